@@ -1,0 +1,11 @@
+package io.memlake.engine.symbols;
+
+/** A layout needs a structure, member or symbol that this symbol source does not have. */
+public final class MissingSymbolException extends RuntimeException {
+  private static final long serialVersionUID = 1L;
+
+  /** Names the source and what is missing in it. */
+  public MissingSymbolException(String source, String struct, String member) {
+    super(source + " has no " + (member.isEmpty() ? struct : "member " + member + " in " + struct));
+  }
+}
