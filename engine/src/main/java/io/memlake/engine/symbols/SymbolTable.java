@@ -2,6 +2,7 @@ package io.memlake.engine.symbols;
 
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 
 /** The structures and symbols of one build of one binary. Immutable and safe to share. */
 public interface SymbolTable {
@@ -19,11 +20,33 @@ public interface SymbolTable {
   Optional<StructType> findStruct(String name);
 
   /**
+   * An enumeration by its Windows name, under the same rule.
+   *
+   * @return empty when the source does not know it
+   */
+  default Optional<EnumType> findEnum(String name) {
+    return Optional.empty();
+  }
+
+  /**
    * Offset of a symbol from the base of the loaded binary.
+   *
+   * <p>Decorated C++ data is also found by its plain name: {@code SmGlobals} finds {@code
+   * ?SmGlobals@@3U_SM_GLOBALS@@A}.
    *
    * @return empty when the source does not know the symbol
    */
   OptionalLong findSymbol(String name);
+
+  /** Names of all structures, sorted, as the source spells them. */
+  default Set<String> structNames() {
+    return Set.of();
+  }
+
+  /** Names of all symbols, sorted, as the source spells them. */
+  default Set<String> symbolNames() {
+    return Set.of();
+  }
 
   /**
    * A structure that the caller cannot do without.
