@@ -29,7 +29,9 @@ public interface PhysicalMemory extends Closeable {
   /**
    * Reads {@code length} bytes that lie inside one frame.
    *
-   * @return false, and {@code target} unchanged, when the frame has no bytes
+   * @return false, and {@code target} unchanged, when the frame has no bytes; false also, with the
+   *     range of {@code target} undefined, when a frame that {@link #stateOf} calls present cannot
+   *     be had after all, since the file shrank or its chunk cannot be decoded
    * @throws IOException when the medium fails
    */
   boolean read(long physicalAddress, byte[] target, int offset, int length) throws IOException;

@@ -1,0 +1,159 @@
+package io.memlake.engine.image.crashdump;
+
+import io.memlake.engine.bytes.ByteSource;
+import io.memlake.engine.bytes.Hex;
+import io.memlake.engine.image.ContainerBytes;
+import io.memlake.engine.image.CorruptImageException;
+import io.memlake.engine.image.Evidence;
+import io.memlake.engine.image.ImageFormat;
+import io.memlake.engine.image.ImageIndex;
+import io.memlake.engine.image.UnsupportedImageException;
+import io.memlake.engine.image.extent.ExtentIndex;
+import io.memlake.engine.image.extent.ExtentTableBuilder;
+import io.memlake.engine.image.extent.StoredFile;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Windows crash dumps with physical frames.
+ *
+ * <pre>
+ * file    = header, frames
+ * header  = "PAGEDU64" (0x2000 bytes) | "PAGEDUMP" (0x1000 bytes)
+ * type 1  : the header's descriptor lists runs; their frames follow the header in that order
+ * </pre>
+ */
+public final class CrashDumpFormat implements ImageFormat {
+
+  /** Name as tables spell it. */
+  public static final String NAME = "crashdump";
+
+  /** {@code DUMP_TYPE_FULL}. */
+  private static final int FULL = 1;
+
+  /** {@code EncryptedDumpData} in the attributes. */
+  private static final int ENCRYPTED = 8;
+
+  private static final int AMD64 = 0x8664;
+  private static final int ARM64 = 0xAA64;
+  private static final int I386 = 0x014C;
+  private static final int ARM = 0x01C4;
+  private static final int IA64 = 0x0200;
+
+  /** Without state. */
+  public CrashDumpFormat() {}
+
+  @Override
+  public String name() {
+    return NAME;
+  }
+
+  @Override
+  public Optional<ImageIndex> index(ByteSource file, Evidence evidence) throws IOException {
+    byte[] mark = ContainerBytes.readUpTo(file, 0, 8);
+    DumpHeaderLayout layout;
+    if (ContainerBytes.holds(mark, 0, "PAGEDU64")) {
+      layout = DumpHeaderLayout.WIDE;
+    } else if (ContainerBytes.holds(mark, 0, "PAGEDUMP")) {
+      layout = DumpHeaderLayout.NARROW;
+    } else {
+      return Optional.empty();
+    }
+    DumpHeader header =
+        new DumpHeader(ContainerBytes.read(file, 0, layout.size(), "the dump header"), layout);
+    checkMachine(file, header);
+    if (header.hasAttribute(ENCRYPTED)) {
+      throw new UnsupportedImageException(
+          file.name(), "an encrypted crash dump", "crash dumps without dump encryption");
+    }
+    return Optional.of(
+        switch (header.dumpType()) {
+          case FULL -> full(file, header);
+          default ->
+              throw new UnsupportedImageException(
+                  file.name(), "a crash dump of type " + header.dumpType(), "types 1");
+        });
+  }
+
+  private static void checkMachine(ByteSource file, DumpHeader header)
+      throws CorruptImageException {
+    switch (header.machine()) {
+      case AMD64, ARM64, I386, ARM, IA64 -> {}
+      default ->
+          throw new CorruptImageException(
+              file.name(),
+              header.layout().machine(),
+              "the machine type "
+                  + Hex.address(header.machine() & 0xFFFF_FFFFL)
+                  + " is none that Windows ran on");
+    }
+  }
+
+  private static ImageIndex full(ByteSource file, DumpHeader header) throws IOException {
+    DumpHeaderLayout layout = header.layout();
+    if (header.descriptorUnset()) {
+      throw new CorruptImageException(
+          file.name(), layout.descriptor(), "the list of memory runs was never filled in");
+    }
+    if (header.runCount() == 0 || header.runCount() > layout.maxRuns()) {
+      throw new CorruptImageException(
+          file.name(),
+          layout.descriptor(),
+          "the header claims "
+              + header.runCount()
+              + " memory runs; it has room for 1 to "
+              + layout.maxRuns());
+    }
+    StoredFile bytes = StoredFile.of(file);
+    ExtentTableBuilder extents = ExtentTableBuilder.over(bytes, file.name());
+    long location = layout.size();
+    long pages = 0;
+    for (int run = 0; run < header.runCount(); run++) {
+      DumpRuns.add(
+          extents,
+          file.name(),
+          header.runBasePage(run),
+          header.runPageCount(run),
+          location,
+          header.runOffset(run));
+      pages += header.runPageCount(run);
+      location += header.runPageCount(run) << 12;
+    }
+    List<String> warnings = new ArrayList<>();
+    if (pages != header.pageCount()) {
+      warnings.add(
+          "The header counts "
+              + Long.toUnsignedString(header.pageCount())
+              + " pages, its runs hold "
+              + pages);
+    }
+    return index(file, header, "full", bytes, extents, location, warnings);
+  }
+
+  private static ExtentIndex index(
+      ByteSource file,
+      DumpHeader header,
+      String kind,
+      StoredFile bytes,
+      ExtentTableBuilder extents,
+      long expectedEnd,
+      List<String> warnings) {
+    if (expectedEnd > file.size()) {
+      warnings.add(
+          "The file ends at "
+              + Hex.address(file.size())
+              + ", its frames should end at "
+              + Hex.address(expectedEnd));
+    }
+    var table = extents.build();
+    if (extents.overlappingPages() > 0) {
+      warnings.add(
+          extents.overlappingPages() + " frames are in more than one run; the first counts");
+    }
+    String variant = kind + (header.layout().wide() ? ", 64-bit" : ", 32-bit");
+    return new ExtentIndex(
+        NAME, variant, file.name(), List.of(bytes), table, header.hints(), warnings);
+  }
+}
