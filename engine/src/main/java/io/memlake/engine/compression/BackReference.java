@@ -1,0 +1,69 @@
+package io.memlake.engine.compression;
+
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
+import java.util.Arrays;
+
+/**
+ * Copies of earlier output, as all LZ77 decoders make them: the copy may reach into itself, which
+ * repeats a pattern.
+ */
+public final class BackReference {
+  /** Room behind a copy that lets it be made in whole words. */
+  public static final int SLACK = 16;
+
+  private static final VarHandle WORD =
+      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+
+  /** The least multiple of each distance below 8 that is 8 or more. */
+  private static final byte[] WIDE_DISTANCE = {0, 8, 8, 9, 8, 10, 12, 14};
+
+  private BackReference() {}
+
+  /**
+   * Repeats the bytes {@code distance} before {@code to}, and writes nothing behind the copy.
+   *
+   * @param distance at least 1, and no more than what was decoded
+   * @param length bytes to write; the caller has checked that they fit
+   */
+  public static void copy(byte[] output, int to, int distance, int length) {
+    if (distance == 1) {
+      Arrays.fill(output, to, to + length, output[to - 1]);
+    } else if (distance >= length) {
+      System.arraycopy(output, to - distance, output, to, length);
+    } else {
+      for (int i = 0; i < length; i++) {
+        output[to + i] = output[to + i - distance];
+      }
+    }
+  }
+
+  /**
+   * Like {@link #copy}, but may also write into the {@link #SLACK} bytes behind the copy, which the
+   * caller has checked to be room for output.
+   */
+  public static void copyWithSlack(byte[] output, int to, int distance, int length) {
+    int from = to - distance;
+    int at = to;
+    if (distance < Long.BYTES) {
+      for (int i = 0; i < Long.BYTES; i++) {
+        output[at + i] = output[from + i];
+      }
+      at += Long.BYTES;
+      from = at - WIDE_DISTANCE[distance];
+    }
+    int end = to + length;
+    while (at < end) {
+      copyWord(output, from, output, at);
+      copyWord(output, from + Long.BYTES, output, at + Long.BYTES);
+      from += 2 * Long.BYTES;
+      at += 2 * Long.BYTES;
+    }
+  }
+
+  /** Copies 8 bytes. */
+  public static void copyWord(byte[] source, int from, byte[] target, int to) {
+    WORD.set(target, to, (long) WORD.get(source, from));
+  }
+}
