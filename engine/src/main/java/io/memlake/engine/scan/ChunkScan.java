@@ -1,0 +1,91 @@
+package io.memlake.engine.scan;
+
+import io.memlake.engine.bytes.LittleEndian;
+import io.memlake.engine.physical.PageRun;
+import io.memlake.engine.physical.PhysicalMemory;
+import java.io.IOException;
+import java.util.List;
+
+/**
+ * Reads each frame of a range once, in blocks that stay in the processor's cache, and shows it to
+ * every scanner. Memory needed is one block, whatever the size of the range.
+ */
+public final class ChunkScan {
+  /**
+   * Frames a read: 256 KiB. Larger blocks fall out of the second-level cache between copy and scan
+   * and cost a factor of four.
+   */
+  public static final int BLOCK_PAGES = 64;
+
+  private final byte[] block = new byte[BLOCK_PAGES * PhysicalMemory.PAGE_SIZE];
+  private final boolean[] present = new boolean[BLOCK_PAGES];
+  private final PageDigest digest;
+
+  private long pages;
+  private long zeroPages;
+  private long fillPages;
+  private long peHeaders;
+  private long poolHeaders;
+  private long lostPages;
+
+  /** A scan for {@code tags}. One instance belongs to one thread and may scan many chunks. */
+  public ChunkScan(List<PoolTag> tags) {
+    digest = new PageDigest(tags);
+  }
+
+  /**
+   * Scans the readable frames among {@code pageCount} frames from {@code firstPfn}.
+   *
+   * @throws IOException when the medium fails
+   */
+  public ChunkCounts scan(PhysicalMemory memory, long firstPfn, long pageCount, ChunkSink sink)
+      throws IOException {
+    pages = zeroPages = fillPages = peHeaders = poolHeaders = lostPages = 0;
+    long end = firstPfn + pageCount;
+    for (PageRun run : memory.runs()) {
+      long from = Math.max(firstPfn, run.firstPfn());
+      long to = Math.min(end, run.endPfn());
+      if (from < to && run.state().readable()) {
+        scanRun(memory, from, to, sink);
+      }
+    }
+    return new ChunkCounts(pages, zeroPages, fillPages, peHeaders, poolHeaders, lostPages);
+  }
+
+  private void scanRun(PhysicalMemory memory, long from, long to, ChunkSink sink)
+      throws IOException {
+    for (long pfn = from; pfn < to; pfn += BLOCK_PAGES) {
+      int count = (int) Math.min(BLOCK_PAGES, to - pfn);
+      memory.readPages(pfn, count, block, 0, present);
+      for (int i = 0; i < count; i++) {
+        if (present[i]) {
+          page(pfn + i, i << PhysicalMemory.PAGE_SHIFT, sink);
+        } else {
+          lostPages++;
+          sink.lost(pfn + i);
+        }
+      }
+    }
+  }
+
+  private void page(long pfn, int offset, ChunkSink sink) {
+    digest.scan(block, offset);
+    pages++;
+    PageKind kind = digest.kind();
+    if (kind == PageKind.ZERO) {
+      zeroPages++;
+    } else if (kind == PageKind.FILL) {
+      fillPages++;
+    } else if (kind == PageKind.PE_HEADER) {
+      peHeaders++;
+    }
+    sink.page(pfn, kind, digest.hash(), digest.hash2());
+    int hits = digest.hitCount();
+    for (int i = 0; i < hits; i++) {
+      int at = digest.hitOffset(i);
+      poolHeaders++;
+      sink.poolHeader(
+          (pfn << PhysicalMemory.PAGE_SHIFT) + at, LittleEndian.i32(block, offset + at + 4));
+    }
+  }
+}

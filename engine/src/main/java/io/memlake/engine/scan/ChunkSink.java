@@ -1,0 +1,14 @@
+package io.memlake.engine.scan;
+
+/** Takes what a chunk scan finds, in rising order of frames. */
+public interface ChunkSink {
+
+  /** A frame with bytes. */
+  void page(long pfn, PageKind kind, long hash, long hash2);
+
+  /** A pool header with a wanted tag, at a physical address. */
+  void poolHeader(long physicalAddress, int tag);
+
+  /** A frame of a readable run whose bytes could not be had: the file shrank or is damaged. */
+  void lost(long pfn);
+}
