@@ -47,6 +47,7 @@ final class PageTableWalk {
   private int largeLevel;
 
   private long entry;
+  private int pageShift;
   private long physicalAddress;
 
   PageTableWalk(
@@ -77,6 +78,7 @@ final class PageTableWalk {
     }
     long found = entryOf(table, lastLevel, virtualAddress);
     entry = found;
+    pageShift = PhysicalMemory.PAGE_SHIFT;
     if (!PteDecoder.isValid(found)) {
       return ENTRY;
     }
@@ -94,11 +96,17 @@ final class PageTableWalk {
     return physicalAddress;
   }
 
+  /** Bits of the offset inside the page that the last {@link #find} reached: 12 or more. */
+  int pageShift() {
+    return pageShift;
+  }
+
   private int withoutTable(long virtualAddress) {
     switch (tableOutcome) {
       case PageTables.LARGE -> {
         long inPage = virtualAddress & ((1L << mode.shift(largeLevel)) - 1);
         entry = largeEntry;
+        pageShift = mode.shift(largeLevel);
         physicalAddress = mode.largeFrame(largeLevel, largeEntry) | inPage;
         return FRAME;
       }

@@ -104,6 +104,61 @@ public final class PagedAddressSpace implements AddressSpace {
     return outcome == PageTableWalk.FRAME || outcome == PageTableWalk.ENTRY ? walk.entry() : 0;
   }
 
+  /** What backs the page of an address, for reports; allocates. */
+  public PteState explain(long virtualAddress) throws IOException {
+    long address = mode.normalize(virtualAddress);
+    if (!mode.isCanonical(address)) {
+      return new PteState.NotCanonical();
+    }
+    return switch (walk.find(address)) {
+      case PageTableWalk.FRAME -> {
+        long pfn = walk.physicalAddress() >>> PhysicalMemory.PAGE_SHIFT;
+        int shift = walk.pageShift();
+        yield shift == PhysicalMemory.PAGE_SHIFT
+            ? new PteState.Hardware(pfn)
+            : new PteState.Large(pfn, shift);
+      }
+      case PageTableWalk.ENTRY -> explainEntry(walk.entry());
+      case PageTableWalk.UNMAPPED -> new PteState.Unmapped();
+      default -> new PteState.MissingTable();
+    };
+  }
+
+  /** What an entry of an array of prototype entries says, for reports; allocates. */
+  public PteState explainPrototype(long entry) {
+    return state(entry, PteDecoder.kindOfPrototype(entry, layout));
+  }
+
+  private PteState explainEntry(long entry) throws IOException {
+    PteKind kind = PteDecoder.kindOf(entry, layout);
+    if (kind != PteKind.PROTOTYPE) {
+      return state(entry, kind);
+    }
+    long at = PteDecoder.prototypeAddress(entry, layout);
+    long prototype = readPrototype(at);
+    // An entry of zero in an array means a page without contents yet, an unreadable array nothing.
+    boolean read = prototype != 0 || read(at, new byte[Long.BYTES], 0, mode.entrySize());
+    return new PteState.Prototype(
+        at, read ? explainPrototype(prototype) : new PteState.MissingTable());
+  }
+
+  private PteState state(long entry, PteKind kind) {
+    return switch (kind) {
+      case HARDWARE -> new PteState.Hardware(mode.frame(entry) >>> PhysicalMemory.PAGE_SHIFT);
+      case TRANSITION -> new PteState.Transition(PteDecoder.transitionPfn(entry, layout));
+      case VAD_LOOKUP -> new PteState.VadLookup();
+      case PAGE_FILE ->
+          new PteState.PageFile(
+              PteDecoder.pageFileNumber(entry, layout), PteDecoder.pageFileOffset(entry, layout));
+      case DEMAND_ZERO -> new PteState.DemandZero();
+      case DECOMMITTED -> new PteState.Decommitted();
+      case SUBSECTION -> new PteState.Subsection(PteDecoder.subsectionAddress(entry, layout));
+      case FILE_BACKED -> new PteState.FileBacked(entry);
+      case EMPTY -> new PteState.Unmapped();
+      case PROTOTYPE, UNKNOWN -> new PteState.Unknown(entry);
+    };
+  }
+
   @Override
   public boolean read(long virtualAddress, byte[] target, int offset, int length)
       throws IOException {

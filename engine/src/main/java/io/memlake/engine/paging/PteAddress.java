@@ -65,6 +65,18 @@ public enum PteAddress {
     boolean isLookup(long entry) {
       return false;
     }
+  },
+  /** A form that is not known; every address is 0. */
+  UNDECODED {
+    @Override
+    long of(long entry) {
+      return 0;
+    }
+
+    @Override
+    boolean isLookup(long entry) {
+      return false;
+    }
   };
 
   private static final long PAGED_POOL_START = 0xE100_0000L;
