@@ -1,0 +1,110 @@
+package io.memlake.schemas;
+
+import io.memlake.schemas.row.AddressSpaceRow;
+import io.memlake.schemas.row.ChunkRow;
+import io.memlake.schemas.row.ErrorRow;
+import io.memlake.schemas.row.EvidenceRow;
+import io.memlake.schemas.row.HostRow;
+import io.memlake.schemas.row.ImageQualityRow;
+import io.memlake.schemas.row.KernelModuleRow;
+import io.memlake.schemas.row.ModuleRow;
+import io.memlake.schemas.row.PageRow;
+import io.memlake.schemas.row.ProcessRow;
+import io.memlake.schemas.row.RunRow;
+import io.memlake.schemas.row.RunStepRow;
+import io.memlake.schemas.row.ThreadRow;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.apache.avro.Schema;
+import org.apache.avro.specific.SpecificRecord;
+
+/** The register of all tables: the one place to add one. */
+public final class Tables {
+  private static final List<Table> ALL =
+      Stream.of(
+              EvidenceRow.getClassSchema(),
+              HostRow.getClassSchema(),
+              RunRow.getClassSchema(),
+              RunStepRow.getClassSchema(),
+              ErrorRow.getClassSchema(),
+              ImageQualityRow.getClassSchema(),
+              ChunkRow.getClassSchema(),
+              PageRow.getClassSchema(),
+              AddressSpaceRow.getClassSchema(),
+              ProcessRow.getClassSchema(),
+              ThreadRow.getClassSchema(),
+              ModuleRow.getClassSchema(),
+              KernelModuleRow.getClassSchema())
+          .map(Table::of)
+          .toList();
+
+  private static final Map<String, Table> BY_NAME =
+      ALL.stream().collect(Collectors.toUnmodifiableMap(Table::name, Function.identity()));
+
+  private static final Map<String, Table> BY_ROW =
+      ALL.stream()
+          .collect(
+              Collectors.toUnmodifiableMap(
+                  table -> table.avro().getFullName(), Function.identity()));
+
+  private Tables() {}
+
+  /** All tables, from what was put in to what was found. */
+  public static List<Table> all() {
+    return ALL;
+  }
+
+  /** Names of all tables, in the order of {@link #all}. */
+  public static List<String> names() {
+    return ALL.stream().map(Table::name).toList();
+  }
+
+  /** The table of that name, if there is one. */
+  public static Optional<Table> find(String name) {
+    return Optional.ofNullable(BY_NAME.get(name));
+  }
+
+  /**
+   * The table of that name.
+   *
+   * @throws IllegalArgumentException when there is none; the message lists those there are
+   */
+  public static Table byName(String name) {
+    return find(name)
+        .orElseThrow(
+            () ->
+                new IllegalArgumentException(
+                    "No table \"" + name + "\"; there are: " + String.join(" ", names())));
+  }
+
+  /**
+   * The table that rows of a type belong to.
+   *
+   * @throws IllegalArgumentException when the type is not the row of a table
+   */
+  public static Table ofRow(Class<? extends SpecificRecord> rowType) {
+    return ofSchema(rowType.getName());
+  }
+
+  /**
+   * The table that a row belongs to.
+   *
+   * @throws IllegalArgumentException when the row is of no table
+   */
+  public static Table of(SpecificRecord row) {
+    Schema schema = row.getSchema();
+    return ofSchema(schema.getFullName());
+  }
+
+  private static Table ofSchema(String fullName) {
+    Table table = BY_ROW.get(fullName);
+    if (table == null) {
+      throw new IllegalArgumentException(fullName + " is not the row type of a table");
+    }
+    return table;
+  }
+}

@@ -1,0 +1,72 @@
+package io.memlake.schemas.view;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** The register of all views: the one place to add one. */
+public final class Views {
+  private static final List<View> ALL =
+      Stream.of(
+              "vol_pslist",
+              "vol_psscan",
+              "vol_psxview",
+              "vol_cmdline",
+              "vol_dlllist",
+              "vol_modules",
+              "vol_modscan",
+              "vol_threads",
+              "vol_thrdscan")
+          .map(Views::load)
+          .toList();
+
+  private Views() {}
+
+  /** All views. */
+  public static List<View> all() {
+    return ALL;
+  }
+
+  /** The view of that name, if there is one. */
+  public static Optional<View> find(String name) {
+    return ALL.stream().filter(view -> view.name().equals(name)).findFirst();
+  }
+
+  /**
+   * The view of that name.
+   *
+   * @throws IllegalArgumentException when there is none; the message lists those there are
+   */
+  public static View byName(String name) {
+    return find(name)
+        .orElseThrow(
+            () ->
+                new IllegalArgumentException(
+                    "No view \""
+                        + name
+                        + "\"; there are: "
+                        + ALL.stream().map(View::name).collect(Collectors.joining(" "))));
+  }
+
+  /** Views that read a table. */
+  public static List<View> using(String table) {
+    return ALL.stream().filter(view -> view.tables().contains(table)).toList();
+  }
+
+  private static View load(String name) {
+    String resource = "/views/" + name + ".sql";
+    try (InputStream file = Views.class.getResourceAsStream(resource)) {
+      if (file == null) {
+        throw new IllegalStateException("View " + name + " is registered without " + resource);
+      }
+      return ViewReader.read(name, new String(file.readAllBytes(), StandardCharsets.UTF_8));
+    } catch (IOException e) {
+      throw new UncheckedIOException("Cannot read " + resource, e);
+    }
+  }
+}

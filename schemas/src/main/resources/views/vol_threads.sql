@@ -1,0 +1,13 @@
+-- Threads in the lists of their processes, with the columns of windows.threads of Volatility 3.
+-- tables: threads
+SELECT
+  case_id AS "case_id",
+  host AS "host",
+  ethread AS "Offset", -- hex
+  pid AS "PID",
+  tid AS "TID",
+  start_address AS "StartAddress", -- hex
+  create_time AS "CreateTime",
+  exit_time AS "ExitTime"
+FROM threads
+WHERE in_list
