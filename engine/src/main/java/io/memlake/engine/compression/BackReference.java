@@ -45,20 +45,26 @@ public final class BackReference {
    */
   public static void copyWithSlack(byte[] output, int to, int distance, int length) {
     int from = to - distance;
-    int at = to;
-    if (distance < Long.BYTES) {
-      for (int i = 0; i < Long.BYTES; i++) {
-        output[at + i] = output[from + i];
+    if (distance >= Long.BYTES) {
+      copyWord(output, from, output, to);
+      copyWord(output, from + Long.BYTES, output, to + Long.BYTES);
+      if (length > SLACK) {
+        copyWords(output, from + SLACK, to + SLACK, to + length);
       }
-      at += Long.BYTES;
-      from = at - WIDE_DISTANCE[distance];
+    } else {
+      for (int i = 0; i < Long.BYTES; i++) {
+        output[to + i] = output[from + i];
+      }
+      int at = to + Long.BYTES;
+      copyWords(output, at - WIDE_DISTANCE[distance], at, to + length);
     }
-    int end = to + length;
-    while (at < end) {
-      copyWord(output, from, output, at);
-      copyWord(output, from + Long.BYTES, output, at + Long.BYTES);
-      from += 2 * Long.BYTES;
-      at += 2 * Long.BYTES;
+  }
+
+  private static void copyWords(byte[] output, int from, int to, int end) {
+    int source = from;
+    for (int at = to; at < end; at += Long.BYTES) {
+      copyWord(output, source, output, at);
+      source += Long.BYTES;
     }
   }
 

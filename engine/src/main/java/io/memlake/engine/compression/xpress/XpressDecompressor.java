@@ -33,10 +33,10 @@ public final class XpressDecompressor implements Decompressor {
   private static final int NARROW_LENGTHS = LENGTH_MASK + NIBBLE_MASK;
 
   /** A run of literals has at most 32 bytes and is copied in words of 8. */
-  private static final int FAST_OUTPUT = 40;
+  private static final int FAST_OUTPUT = 32;
 
-  /** Such a run, the widest copy token (10 bytes), and a flag word. */
-  private static final int FAST_INPUT = 56;
+  /** Such a run and the widest copy, which has 10 bytes. */
+  private static final int FAST_INPUT = 42;
 
   /** Set behind the 32 flags of a word, so that no run of literals passes their end. */
   private static final long END_OF_FLAGS = 0x8000_0000L;
@@ -80,11 +80,10 @@ public final class XpressDecompressor implements Decompressor {
       int literals = Long.numberOfLeadingZeros(flags);
       if (fast) {
         // FAST_INPUT and FAST_OUTPUT leave room for 32 bytes in words.
-        int copied = 0;
-        do {
+        BackReference.copyWord(input, in, output, out);
+        for (int copied = Long.BYTES; copied < literals; copied += Long.BYTES) {
           BackReference.copyWord(input, in + copied, output, out + copied);
-          copied += Long.BYTES;
-        } while (copied < literals);
+        }
       } else {
         literals = Math.min(literals, Math.min(inputLimit - in, outputLimit - out));
         System.arraycopy(input, in, output, out, literals);
