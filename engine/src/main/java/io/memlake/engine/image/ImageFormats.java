@@ -3,6 +3,7 @@ package io.memlake.engine.image;
 import io.memlake.engine.bytes.ByteSource;
 import io.memlake.engine.image.crashdump.CrashDumpFormat;
 import io.memlake.engine.image.raw.RawFormat;
+import io.memlake.engine.image.wrapper.SplitFormat;
 import io.memlake.engine.physical.PageRun;
 import io.memlake.engine.physical.PhysicalMemory;
 import java.io.IOException;
@@ -33,7 +34,13 @@ public final class ImageFormats {
 
   /** All formats that Memlake reads. */
   public static ImageFormats standard() {
-    return new ImageFormats(List.of(new CrashDumpFormat()), new RawFormat());
+    ImageFormat raw = new RawFormat();
+    List<ImageFormat> bare = List.of(new CrashDumpFormat());
+    ImageFormats unwrapped = new ImageFormats(bare, raw);
+    List<ImageFormat> all = new ArrayList<>();
+    all.add(new SplitFormat(unwrapped));
+    all.addAll(bare);
+    return new ImageFormats(all, raw);
   }
 
   /**

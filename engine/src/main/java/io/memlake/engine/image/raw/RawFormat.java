@@ -55,7 +55,23 @@ public final class RawFormat implements ImageFormat {
   @Override
   public Optional<ImageIndex> index(ByteSource file, Evidence evidence) throws IOException {
     requirePlausible(file);
-    return Optional.of(padded(file.name(), StoredFile.of(file)));
+    StoredFile bytes = StoredFile.of(file);
+    Optional<RunInference.Inferred> inferred = RunInference.infer(file);
+    if (inferred.isEmpty()) {
+      return Optional.of(padded(file.name(), bytes));
+    }
+    ExtentIndex unpadded = unpadded(file.name(), bytes, inferred.get().runs());
+    List<String> warnings = new ArrayList<>(unpadded.warnings());
+    warnings.addAll(inferred.get().warnings());
+    return Optional.of(
+        new ExtentIndex(
+            NAME,
+            "unpadded",
+            file.name(),
+            unpadded.sources(),
+            unpadded.extents(),
+            ImageHints.NONE,
+            warnings));
   }
 
   private static void requirePlausible(ByteSource file) throws IOException {
