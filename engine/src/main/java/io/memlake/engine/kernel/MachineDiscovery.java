@@ -1,0 +1,246 @@
+package io.memlake.engine.kernel;
+
+import io.memlake.engine.image.Evidence;
+import io.memlake.engine.image.ImageIndex;
+import io.memlake.engine.paging.AddressSpace;
+import io.memlake.engine.paging.AddressSpaces;
+import io.memlake.engine.paging.PagedOutPages;
+import io.memlake.engine.paging.PteLayout;
+import io.memlake.engine.physical.CachedPhysicalMemory;
+import io.memlake.engine.physical.PhysicalMemory;
+import io.memlake.engine.symbols.PdbId;
+import io.memlake.engine.symbols.SymbolStore;
+import io.memlake.engine.symbols.SymbolTable;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/** Finds the Windows in an image. The only entry point of the search. */
+public final class MachineDiscovery {
+  private static final int CACHED_PAGES = 4096;
+  private static final int PROCESS_DTB_OFFSET = 0x28;
+
+  private final ImageIndex image;
+  private final PhysicalMemory memory;
+  private final SymbolStore store;
+  private final List<LocatorVote> votes = new ArrayList<>();
+  private final List<String> notes = new ArrayList<>();
+
+  private MachineDiscovery(ImageIndex image, PhysicalMemory memory, SymbolStore store) {
+    this.image = image;
+    this.memory = memory;
+    this.store = store;
+  }
+
+  /**
+   * Searches page tables, kernel, symbols and version. Finding nothing is an answer too: the
+   * description then says in {@link MachineDescription#problem()} what was tried.
+   *
+   * @throws IOException when the medium or a symbol file fails
+   */
+  public static MachineDescription discover(
+      ImageIndex image, Evidence evidence, SymbolStore symbols, DiscoverySettings settings)
+      throws IOException {
+    try (PhysicalMemory memory = CachedPhysicalMemory.wrap(image.open(evidence), CACHED_PAGES)) {
+      return new MachineDiscovery(image, memory, symbols).run(settings);
+    }
+  }
+
+  private MachineDescription run(DiscoverySettings settings) throws IOException {
+    DtbSearch.Outcome outcome = DtbSearch.in(memory, image.hints(), settings);
+    votes.addAll(outcome.votes());
+    if (outcome.opened().isEmpty()) {
+      return nothing();
+    }
+    DtbSearch.Opened opened = outcome.opened().get();
+    if (opened.kernel().kernel().isEmpty()) {
+      return withoutKernel(opened);
+    }
+    return withKernel(opened, opened.kernel().kernel().get());
+  }
+
+  private MachineDescription nothing() {
+    return new MachineDescription(
+        image,
+        "",
+        0,
+        0,
+        0,
+        null,
+        SymbolMatch.NONE,
+        "",
+        SystemVersion.UNKNOWN,
+        0,
+        0,
+        0,
+        votes,
+        notes,
+        0);
+  }
+
+  private MachineDescription withoutKernel(DtbSearch.Opened opened) {
+    Versions versions = new Versions();
+    versions.sharedUserData(opened.shared());
+    versions.header(image.hints().build());
+    SystemVersion version = versions.resolve(notes);
+    return new MachineDescription(
+        image,
+        "x64",
+        opened.space().dtb(),
+        0,
+        0,
+        null,
+        SymbolMatch.NONE,
+        "",
+        version,
+        0,
+        0,
+        0,
+        votes,
+        notes,
+        20);
+  }
+
+  private MachineDescription withKernel(DtbSearch.Opened opened, KernelImage kernel)
+      throws IOException {
+    AddressSpace space = opened.space();
+    Optional<DebuggerData> block = DebuggerBlockSearch.in(space, kernel);
+    SymbolChoice.Choice choice = SymbolChoice.choose(store, space, kernel, block);
+    votes.addAll(choice.votes());
+    if (choice.symbols().isPresent() && block.isEmpty()) {
+      block = DebuggerData.find(space, kernel.base(), choice.symbols().get());
+    }
+    debuggerVote(block, kernel, choice);
+    if (choice.tested() && !choice.agreement().convincing()) {
+      notes.add("The symbols fit badly: " + choice.agreement());
+    }
+    boolean system = false;
+    long dtb = space.dtb();
+    if (choice.symbols().isPresent()) {
+      OptionalLong systemDtb = systemDtb(space, kernel, choice.symbols().get());
+      system = systemDtb.isPresent();
+      dtb = systemDtb.orElse(dtb);
+    }
+    Heads heads = Heads.of(kernel, choice.symbols(), block, image.hints());
+    return new MachineDescription(
+        image,
+        "x64",
+        dtb,
+        kernel.base(),
+        kernel.size(),
+        pdb(kernel, choice),
+        choice.match(),
+        choice.symbols().map(SymbolTable::source).orElse(""),
+        version(opened, kernel, choice, block),
+        heads.activeProcessHead(),
+        heads.loadedModuleList(),
+        heads.debuggerData(),
+        votes,
+        notes,
+        confidence(opened, kernel, choice, block, system));
+  }
+
+  /** The kernel's own record, else the identity of the symbols that its pointers agree with. */
+  private static PdbId pdb(KernelImage kernel, SymbolChoice.Choice choice) {
+    return kernel
+        .pdb()
+        .or(
+            () ->
+                choice.match() == SymbolMatch.NONE
+                    ? Optional.empty()
+                    : choice.symbols().map(SymbolTable::pdb))
+        .orElse(null);
+  }
+
+  private void debuggerVote(
+      Optional<DebuggerData> block, KernelImage kernel, SymbolChoice.Choice choice) {
+    if (block.isEmpty()) {
+      votes.add(
+          LocatorVote.rejected("kernel.kdbg_block", 0, "no debugger block can be read or decoded"));
+      return;
+    }
+    DebuggerData data = block.get();
+    String how = data.decoded() ? "decoded with the kernel's keys" : "plain in RAM";
+    String agreement =
+        choice
+            .symbols()
+            .map(table -> ", " + data.agreement(kernel.base(), table) + " with the symbols")
+            .orElse("");
+    boolean same = data.kernBase() == kernel.base();
+    votes.add(new LocatorVote("kernel.kdbg_block", data.kernBase(), same, how + agreement));
+  }
+
+  /** The System process knows the kernel's own tables; a header may name another process's. */
+  private OptionalLong systemDtb(AddressSpace space, KernelImage kernel, SymbolTable symbols)
+      throws IOException {
+    String locator = "dtb.system_process";
+    KernelMemory variables = new KernelMemory(space, kernel.base(), symbols);
+    OptionalLong process = variables.i64("PsInitialSystemProcess");
+    if (process.isEmpty() || process.getAsLong() == 0) {
+      votes.add(LocatorVote.rejected(locator, 0, "PsInitialSystemProcess is absent or zero"));
+      return OptionalLong.empty();
+    }
+    OptionalLong cr3 = variables.i64(process.getAsLong() + PROCESS_DTB_OFFSET);
+    if (cr3.isEmpty()) {
+      votes.add(
+          LocatorVote.rejected(locator, process.getAsLong(), "the System process is unreadable"));
+      return OptionalLong.empty();
+    }
+    AddressSpace own =
+        AddressSpaces.x64(memory, cr3.getAsLong(), PteLayout.x64(0), PagedOutPages.NONE);
+    long expected = space.translate(kernel.base());
+    if (expected == AddressSpace.ABSENT || own.translate(kernel.base()) != expected) {
+      votes.add(
+          LocatorVote.rejected(
+              locator, own.dtb(), "its tables do not map the kernel that was found"));
+      return OptionalLong.empty();
+    }
+    votes.add(LocatorVote.accepted(locator, own.dtb(), "DirectoryTableBase of the System process"));
+    return OptionalLong.of(own.dtb());
+  }
+
+  private SystemVersion version(
+      DtbSearch.Opened opened,
+      KernelImage kernel,
+      SymbolChoice.Choice choice,
+      Optional<DebuggerData> block)
+      throws IOException {
+    Versions versions = new Versions();
+    versions.sharedUserData(opened.shared());
+    if (choice.symbols().isPresent()) {
+      KernelMemory variables =
+          new KernelMemory(opened.space(), kernel.base(), choice.symbols().get());
+      versions.kernelVariable(variables);
+      versions.laboratory(opened.space(), variables.addressOf("NtBuildLabEx").orElse(0));
+    }
+    if (block.isPresent()) {
+      versions.laboratory(opened.space(), block.get().ntBuildLab());
+    }
+    versions.header(image.hints().build());
+    return versions.resolve(notes);
+  }
+
+  private static int confidence(
+      DtbSearch.Opened opened,
+      KernelImage kernel,
+      SymbolChoice.Choice choice,
+      Optional<DebuggerData> block,
+      boolean systemProcess) {
+    int sure = 20;
+    sure += opened.shared().isPresent() ? 15 : 0;
+    sure += kernel.size() > 0 ? 15 : 0;
+    sure += block.isPresent() ? 10 : 0;
+    sure += systemProcess ? 10 : 0;
+    sure +=
+        switch (choice.match()) {
+          case PDB_ID -> 20;
+          case FINGERPRINT -> 15;
+          case FORCED, FINGERPRINT_TIE -> 10;
+          case NONE -> 0;
+        };
+    sure += choice.tested() && choice.agreement().convincing() ? 10 : 0;
+    return sure;
+  }
+}
