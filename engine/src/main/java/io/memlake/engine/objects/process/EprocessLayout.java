@@ -1,0 +1,93 @@
+package io.memlake.engine.objects.process;
+
+import io.memlake.engine.symbols.PointerField;
+import io.memlake.engine.symbols.StructType;
+import io.memlake.engine.symbols.SymbolTable;
+import io.memlake.engine.symbols.U32Field;
+import io.memlake.engine.symbols.U64Field;
+import io.memlake.engine.symbols.U8Field;
+import java.util.Optional;
+
+/**
+ * Where the fields of {@code _EPROCESS} lie in one kernel. What older or newer kernels lack is
+ * optional.
+ *
+ * @param size bytes of the structure
+ * @param directoryTableBase {@code Pcb.DirectoryTableBase}
+ * @param userDirectoryTableBase {@code Pcb.UserDirectoryTableBase}, since the Meltdown updates
+ * @param uniqueProcessId process id
+ * @param activeProcessLinks offset of the links in {@code PsActiveProcessHead}
+ * @param inheritedFromUniqueProcessId id of the creator
+ * @param imageFileName offset of 15 bytes of name and a zero
+ * @param createTime FILETIME of creation
+ * @param exitTime FILETIME of exit, 0 while it runs
+ * @param exitStatus NTSTATUS, STATUS_PENDING while it runs
+ * @param threadListHead offset of the head of its threads
+ * @param activeThreads number of threads that have not exited
+ * @param objectTable address of its handle table, 0 after exit
+ * @param peb address of the PEB in its own space
+ * @param sectionBaseAddress where its program is mapped
+ * @param session address of its {@code _MM_SESSION_SPACE}
+ * @param wow64Process what marks a 32-bit process, see {@link Wow64}
+ * @param auditImageFileName {@code SeAuditProcessCreationInfo.ImageFileName}
+ * @param protection {@code _PS_PROTECTION}, since Windows 8.1
+ */
+public record EprocessLayout(
+    int size,
+    U64Field directoryTableBase,
+    Optional<U64Field> userDirectoryTableBase,
+    U64Field uniqueProcessId,
+    int activeProcessLinks,
+    U64Field inheritedFromUniqueProcessId,
+    int imageFileName,
+    U64Field createTime,
+    U64Field exitTime,
+    Optional<U32Field> exitStatus,
+    int threadListHead,
+    Optional<U32Field> activeThreads,
+    Optional<PointerField> objectTable,
+    Optional<PointerField> peb,
+    Optional<PointerField> sectionBaseAddress,
+    Optional<PointerField> session,
+    Optional<PointerField> wow64Process,
+    Optional<PointerField> auditImageFileName,
+    Optional<U8Field> protection) {
+
+  /** Bytes of {@code ImageFileName}: 15 characters and a zero; newer kernels say 15 in all. */
+  public static final int IMAGE_FILE_NAME_BYTES = 15;
+
+  /**
+   * Looks the fields up.
+   *
+   * @throws io.memlake.engine.symbols.MissingSymbolException when a field is missing that processes
+   *     cannot be told without
+   */
+  public static EprocessLayout resolve(SymbolTable symbols) {
+    StructType type = symbols.struct("_EPROCESS");
+    return new EprocessLayout(
+        type.size(),
+        directoryTableBase(type),
+        type.findU64("Pcb.UserDirectoryTableBase"),
+        type.u64("UniqueProcessId"),
+        type.offsetOf("ActiveProcessLinks"),
+        type.u64("InheritedFromUniqueProcessId"),
+        type.offsetOf("ImageFileName"),
+        type.u64("CreateTime"),
+        type.u64("ExitTime"),
+        type.findU32("ExitStatus"),
+        type.offsetOf("ThreadListHead"),
+        type.findU32("ActiveThreads"),
+        type.findPointer("ObjectTable"),
+        type.findPointer("Peb"),
+        type.findPointer("SectionBaseAddress"),
+        type.findPointer("Session"),
+        type.findPointer("WoW64Process").or(() -> type.findPointer("Wow64Process")),
+        type.findPointer("SeAuditProcessCreationInfo.ImageFileName"),
+        type.findU8("Protection"));
+  }
+
+  /** An array of two in NT 5.2, of which the first is the directory. */
+  private static U64Field directoryTableBase(StructType type) {
+    return new U64Field(type.offsetOf("Pcb.DirectoryTableBase"));
+  }
+}

@@ -1,0 +1,68 @@
+package io.memlake.engine.objects.text;
+
+import io.memlake.engine.bytes.LittleEndian;
+import io.memlake.engine.paging.AddressSpace;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+
+/**
+ * The header of a {@code UNICODE_STRING}: it says where the text is, not what it is.
+ *
+ * @param length bytes of the text
+ * @param buffer virtual address of its first character
+ */
+public record UnicodeString(int length, long buffer) {
+  /** Bytes of the header in 64-bit structures. */
+  public static final int SIZE = 16;
+
+  /** Bytes of the header in 32-bit structures. */
+  public static final int SIZE_32 = 8;
+
+  /** The header at {@code offset} of a 64-bit structure. */
+  public static UnicodeString in(byte[] bytes, int offset) {
+    return new UnicodeString(
+        LittleEndian.u16(bytes, offset), LittleEndian.i64(bytes, offset + Long.BYTES));
+  }
+
+  /** The header at {@code offset} of a 32-bit structure. */
+  public static UnicodeString in32(byte[] bytes, int offset) {
+    return new UnicodeString(
+        LittleEndian.u16(bytes, offset), LittleEndian.u32(bytes, offset + Integer.BYTES));
+  }
+
+  /**
+   * Whether it can be a text at all: an even length, and an address when there is a length. The
+   * length cannot exceed 64 KiB by its type.
+   */
+  public boolean plausible() {
+    return (length & 1) == 0 && (length == 0 || buffer != 0);
+  }
+
+  /**
+   * The text; halves of surrogate pairs, which no UTF-8 can hold, become U+FFFD, everything else
+   * stays as it is.
+   *
+   * @return empty when a page of it is absent or the header is none
+   */
+  public Optional<String> read(AddressSpace space) throws IOException {
+    if (!plausible()) {
+      return Optional.empty();
+    }
+    return space.map(buffer, length).map(bytes -> text(bytes, 0, bytes.length));
+  }
+
+  /** UTF-16 text of {@code length} bytes, mended as {@link #read} does. */
+  public static String text(byte[] bytes, int offset, int length) {
+    return new String(bytes, offset, length & ~1, StandardCharsets.UTF_16LE);
+  }
+
+  /** Bytes up to the first zero as Latin-1, the form of {@code EPROCESS.ImageFileName}. */
+  public static String bytesToZero(byte[] bytes, int offset, int limit) {
+    int end = offset;
+    while (end < offset + limit && bytes[end] != 0) {
+      end++;
+    }
+    return new String(bytes, offset, end - offset, StandardCharsets.ISO_8859_1);
+  }
+}
