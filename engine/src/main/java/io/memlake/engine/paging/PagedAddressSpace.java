@@ -74,6 +74,11 @@ public final class PagedAddressSpace implements AddressSpace {
     return memory;
   }
 
+  /** Where this space asks for pages that left RAM. */
+  public PagedOutPages pagedOut() {
+    return pagedOut;
+  }
+
   @Override
   public long translate(long virtualAddress) throws IOException {
     long page = virtualAddress >>> PhysicalMemory.PAGE_SHIFT;

@@ -10,13 +10,19 @@ final class TableWriter {
   static final long PRESENT_USER = 0x67;
   static final long NO_EXECUTE = 1L << 63;
 
-  final FrameMap frames = new FrameMap();
+  final FrameMap frames;
   final long root;
   private final int levels;
   private long nextTable;
 
   /** A space with {@code levels} levels of 512 entries whose root is the frame {@code rootPfn}. */
   TableWriter(int levels, long rootPfn) {
+    this(levels, rootPfn, new FrameMap());
+  }
+
+  /** A further space in the same RAM. */
+  TableWriter(int levels, long rootPfn, FrameMap frames) {
+    this.frames = frames;
     this.levels = levels;
     this.root = rootPfn << 12;
     this.nextTable = rootPfn + 1;
