@@ -12,15 +12,16 @@ final class BuiltSymbolTable implements SymbolTable {
   private final String source;
   private final PdbId pdb;
   private final int pointerSize;
+  private final Optional<KernelVersion> version;
   private final Map<String, StructType> structs;
   private final Map<String, EnumType> enums;
-  private final Map<String, Long> symbols;
-  private final Map<String, Long> plainNames;
+  private final SymbolNames symbols;
 
   BuiltSymbolTable(SymbolTableBuilder builder) {
     this.source = builder.source();
     this.pdb = builder.pdb();
     this.pointerSize = builder.pointerSize();
+    this.version = builder.version();
     this.structs = new HashMap<>(builder.structs().size() * 2);
     builder
         .structs()
@@ -29,8 +30,7 @@ final class BuiltSymbolTable implements SymbolTable {
                 structs.put(
                     name, new StructType(name, definition.size(), definition.fields(), this)));
     this.enums = Map.copyOf(builder.enums());
-    this.symbols = Map.copyOf(builder.symbols());
-    this.plainNames = plainNames(symbols);
+    this.symbols = new SymbolNames(builder.symbols(), pointerSize);
   }
 
   @Override
@@ -49,56 +49,37 @@ final class BuiltSymbolTable implements SymbolTable {
   }
 
   @Override
+  public Optional<KernelVersion> version() {
+    return version;
+  }
+
+  @Override
   public Set<String> structNames() {
     return new TreeSet<>(structs.keySet());
   }
 
   @Override
+  public Set<String> enumNames() {
+    return new TreeSet<>(enums.keySet());
+  }
+
+  @Override
   public Set<String> symbolNames() {
-    return new TreeSet<>(symbols.keySet());
+    return symbols.all();
   }
 
   @Override
   public Optional<StructType> findStruct(String name) {
-    return byEitherName(structs, name);
+    return Optional.ofNullable(TypeNames.either(structs, name));
   }
 
   @Override
   public Optional<EnumType> findEnum(String name) {
-    return byEitherName(enums, name);
+    return Optional.ofNullable(TypeNames.either(enums, name));
   }
 
   @Override
   public OptionalLong findSymbol(String name) {
-    Long rva = symbols.get(name);
-    if (rva == null) {
-      rva = plainNames.get(name);
-    }
-    if (rva == null && pointerSize == Integer.BYTES) {
-      // C names of 32-bit binaries carry one underscore more than their source.
-      rva = symbols.get("_" + name);
-    }
-    return rva == null ? OptionalLong.empty() : OptionalLong.of(rva);
-  }
-
-  private static <T> Optional<T> byEitherName(Map<String, T> types, String name) {
-    T exact = types.get(name);
-    if (exact != null) {
-      return Optional.of(exact);
-    }
-    return Optional.ofNullable(types.get(name.startsWith("_") ? name.substring(1) : "_" + name));
-  }
-
-  private static Map<String, Long> plainNames(Map<String, Long> symbols) {
-    Map<String, Long> plain = new HashMap<>();
-    symbols.forEach(
-        (name, rva) -> {
-          int end = name.indexOf("@@3");
-          // A global variable outside any class: ?Name@@3...
-          if (end > 1 && name.charAt(0) == '?' && name.indexOf('@') == end) {
-            plain.merge(name.substring(1, end), rva, Math::min);
-          }
-        });
-    return Map.copyOf(plain);
+    return symbols.find(name);
   }
 }

@@ -38,8 +38,26 @@ public interface SymbolTable {
    */
   OptionalLong findSymbol(String name);
 
+  /** File version of the binary, when the source says it. */
+  default Optional<KernelVersion> version() {
+    return Optional.empty();
+  }
+
+  /**
+   * Whether the facts are of exactly this binary. False for layouts borrowed from a neighbouring
+   * build: those have no symbols and deserve less trust.
+   */
+  default boolean exact() {
+    return true;
+  }
+
   /** Names of all structures, sorted, as the source spells them. */
   default Set<String> structNames() {
+    return Set.of();
+  }
+
+  /** Names of all enumerations, sorted, as the source spells them. */
+  default Set<String> enumNames() {
     return Set.of();
   }
 

@@ -2,12 +2,14 @@ package io.memlake.engine.symbols;
 
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 
 /** Collects what a symbol source says and makes an immutable {@link SymbolTable} of it. */
 public final class SymbolTableBuilder {
   private final String source;
   private final PdbId pdb;
   private final int pointerSize;
+  private Optional<KernelVersion> version = Optional.empty();
   private final Map<String, Definition> structs = new HashMap<>();
   private final Map<String, EnumType> enums = new HashMap<>();
   private final Map<String, Long> symbols = new HashMap<>();
@@ -17,6 +19,12 @@ public final class SymbolTableBuilder {
     this.source = source;
     this.pdb = pdb;
     this.pointerSize = pointerSize;
+  }
+
+  /** Says the file version of the binary. */
+  public SymbolTableBuilder version(KernelVersion fileVersion) {
+    version = Optional.of(fileVersion);
+    return this;
   }
 
   /** Adds a structure or replaces the one of the same name. */
@@ -52,6 +60,10 @@ public final class SymbolTableBuilder {
 
   int pointerSize() {
     return pointerSize;
+  }
+
+  Optional<KernelVersion> version() {
+    return version;
   }
 
   Map<String, Definition> structs() {

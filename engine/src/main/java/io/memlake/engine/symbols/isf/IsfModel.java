@@ -14,6 +14,8 @@ final class IsfModel {
   String pdbName = "";
   String pdbGuid = "";
   int pdbAge;
+  int machineType;
+  final int[] version = new int[4];
 
   record BaseType(int size, String kind) {}
 

@@ -60,10 +60,32 @@ final class IsfParser {
     }
   }
 
-  private void document() throws IOException {
+  /** Stops after the metadata, wherever it stands. */
+  static IsfModel parseMetadata(String file, InputStream json) throws IOException {
+    try (JsonParser parser = JSON.createParser(json)) {
+      IsfParser isf = new IsfParser(file, parser);
+      isf.expectDocument();
+      while (parser.nextToken() == JsonToken.FIELD_NAME) {
+        boolean metadata = parser.currentName().equals("metadata");
+        parser.nextToken();
+        if (metadata) {
+          isf.members(MAX_MEMBERS, isf::metadata);
+          break;
+        }
+        parser.skipChildren();
+      }
+      return isf.model;
+    }
+  }
+
+  private void expectDocument() throws IOException {
     if (parser.nextToken() != JsonToken.START_OBJECT) {
       throw corrupt("it is not a JSON object");
     }
+  }
+
+  private void document() throws IOException {
+    expectDocument();
     members(
         MAX_MEMBERS,
         part -> {
@@ -85,10 +107,10 @@ final class IsfParser {
           members(
               MAX_MEMBERS,
               inner -> {
-                if (inner.equals("pdb")) {
-                  members(MAX_MEMBERS, this::pdb);
-                } else {
-                  parser.skipChildren();
+                switch (inner) {
+                  case "pdb" -> members(MAX_MEMBERS, this::pdb);
+                  case "pe" -> members(MAX_MEMBERS, this::fileVersion);
+                  default -> parser.skipChildren();
                 }
               });
       default -> parser.skipChildren();
@@ -100,6 +122,17 @@ final class IsfParser {
       case "GUID" -> model.pdbGuid = text();
       case "age" -> model.pdbAge = count();
       case "database" -> model.pdbName = text();
+      case "machine_type" -> model.machineType = count();
+      default -> parser.skipChildren();
+    }
+  }
+
+  private void fileVersion(String name) throws IOException {
+    switch (name) {
+      case "major" -> model.version[0] = count();
+      case "minor" -> model.version[1] = count();
+      case "revision" -> model.version[2] = count();
+      case "build" -> model.version[3] = count();
       default -> parser.skipChildren();
     }
   }

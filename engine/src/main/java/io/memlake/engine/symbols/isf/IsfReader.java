@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import io.memlake.engine.bytes.ByteSource;
 import io.memlake.engine.bytes.ByteSourceInputStream;
 import io.memlake.engine.symbols.CorruptSymbolsException;
+import io.memlake.engine.symbols.PdbId;
 import io.memlake.engine.symbols.SymbolTable;
 import java.io.EOFException;
 import java.io.IOException;
@@ -51,9 +52,29 @@ public final class IsfReader {
    * @throws IOException when it cannot be read
    */
   public static SymbolTable read(String name, InputStream in) throws IOException {
-    IsfModel model;
+    IsfModel model = parse(name, in, IsfParser::parse);
+    checkVersion(name, model.format);
+    return IsfResolver.resolve(name, model);
+  }
+
+  /**
+   * Which binary a symbol file describes; reads no further than needed. The caller closes {@code
+   * file}.
+   *
+   * @throws CorruptSymbolsException when it is no symbol file of a known version
+   * @throws IOException when it cannot be read
+   */
+  public static PdbId identity(ByteSource file) throws IOException {
+    InputStream in = new ByteSourceInputStream(file);
+    IsfModel model = parse(file.name(), in, IsfParser::parseMetadata);
+    checkVersion(file.name(), model.format);
+    return new PdbId(model.pdbName, model.pdbGuid, model.pdbAge);
+  }
+
+  private static IsfModel parse(String name, InputStream in, JsonReading reading)
+      throws IOException {
     try {
-      model = IsfParser.parse(name, IsfInput.json(name, in));
+      return reading.read(name, IsfInput.json(name, in));
     } catch (JsonProcessingException e) {
       throw new CorruptSymbolsException(
           name, "broken JSON" + place(e.getLocation()) + ": " + e.getOriginalMessage(), e);
@@ -61,8 +82,11 @@ public final class IsfReader {
       String detail = e.getMessage() == null ? "it ends too early" : e.getMessage();
       throw new CorruptSymbolsException(name, "broken compression: " + detail, e);
     }
-    checkVersion(name, model.format);
-    return IsfResolver.resolve(name, model);
+  }
+
+  @FunctionalInterface
+  private interface JsonReading {
+    IsfModel read(String name, InputStream json) throws IOException;
   }
 
   private static void checkVersion(String file, String format) throws CorruptSymbolsException {

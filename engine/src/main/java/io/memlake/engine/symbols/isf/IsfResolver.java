@@ -4,6 +4,7 @@ import io.memlake.engine.symbols.CorruptSymbolsException;
 import io.memlake.engine.symbols.EnumType;
 import io.memlake.engine.symbols.FieldKind;
 import io.memlake.engine.symbols.FieldType;
+import io.memlake.engine.symbols.KernelVersion;
 import io.memlake.engine.symbols.PdbId;
 import io.memlake.engine.symbols.SymbolTable;
 import io.memlake.engine.symbols.SymbolTableBuilder;
@@ -14,6 +15,7 @@ import io.memlake.engine.symbols.isf.IsfModel.TypeNode;
 import io.memlake.engine.symbols.isf.IsfModel.UserType;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 
 /** Puts sizes to names and unnamed members into their parents. */
 final class IsfResolver {
@@ -22,6 +24,11 @@ final class IsfResolver {
 
   /** Members of all structures, those that come out of unnamed ones counted again. */
   static final int MAX_FIELDS = 8_000_000;
+
+  private static final int MACHINE_X86 = 0x14C;
+  private static final int MACHINE_ARM = 0x1C4;
+  private static final int MACHINE_X64 = 0x8664;
+  private static final int MACHINE_ARM64 = 0xAA64;
 
   private final String file;
   private final IsfModel model;
@@ -35,16 +42,33 @@ final class IsfResolver {
   }
 
   static SymbolTable resolve(String file, IsfModel model) throws CorruptSymbolsException {
+    return new IsfResolver(file, model, pointerSize(file, model)).table();
+  }
+
+  private static int pointerSize(String file, IsfModel model) throws CorruptSymbolsException {
     BaseType pointer = model.baseTypes.get("pointer");
-    if (pointer == null || (pointer.size() != 4 && pointer.size() != 8)) {
-      throw new CorruptSymbolsException(file, "base_types has no pointer of 4 or 8 bytes");
+    if (pointer != null && (pointer.size() == Integer.BYTES || pointer.size() == Long.BYTES)) {
+      return pointer.size();
     }
-    return new IsfResolver(file, model, pointer.size()).table();
+    // Files of drivers have symbols and no types at all.
+    if (pointer == null && model.userTypes.isEmpty()) {
+      switch (model.machineType) {
+        case MACHINE_X64, MACHINE_ARM64 -> {
+          return Long.BYTES;
+        }
+        case MACHINE_X86, MACHINE_ARM -> {
+          return Integer.BYTES;
+        }
+        default -> {}
+      }
+    }
+    throw new CorruptSymbolsException(file, "base_types has no pointer of 4 or 8 bytes");
   }
 
   private SymbolTable table() throws CorruptSymbolsException {
     PdbId pdb = new PdbId(model.pdbName, model.pdbGuid, model.pdbAge);
     SymbolTableBuilder builder = new SymbolTableBuilder(file, pdb, pointerSize);
+    version().ifPresent(builder::version);
     for (Map.Entry<String, UserType> type : model.userTypes.entrySet()) {
       Map<String, FieldType> fields = new HashMap<>();
       addFields(fields, type.getKey(), type.getValue(), 0, 0);
@@ -56,6 +80,18 @@ final class IsfResolver {
     }
     model.symbols.forEach(builder::addSymbol);
     return builder.build();
+  }
+
+  /** The format calls the third number revision; a writer that has only a build leaves it 0. */
+  private Optional<KernelVersion> version() {
+    int[] parts = model.version;
+    if (parts[0] == 0) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        parts[2] == 0
+            ? new KernelVersion(parts[0], parts[1], parts[3], 0)
+            : new KernelVersion(parts[0], parts[1], parts[2], parts[3]));
   }
 
   private void addFields(

@@ -1,0 +1,144 @@
+package io.memlake.engine.symbols.compact;
+
+import io.memlake.engine.symbols.CorruptSymbolsException;
+import io.memlake.engine.symbols.EnumType;
+import java.util.HashMap;
+import java.util.Map;
+
+/** Every distinct layout and enumeration of a compiled table, and which build has which. */
+final class LayoutPool {
+  /** More members than any file can hold in its size are refused before this matters. */
+  private static final int MAX_BYTES = Integer.MAX_VALUE;
+
+  private final String[] names;
+  private final PackedType[] types;
+  private final int[] layoutSizes;
+  private final int[] firstField;
+  private final int[] fieldNames;
+  private final int[] fieldOffsets;
+  private final int[] fieldTypes;
+  private final EnumType[] enums;
+  private final int setCount;
+  private final SetMap structSets;
+  private final SetMap enumSets;
+
+  private LayoutPool(CompactInput in) throws CorruptSymbolsException {
+    names = in.names();
+    int layoutCount = in.countOfFollowing();
+    types = new PackedType[in.countOfFollowing()];
+    for (int i = 0; i < types.length; i++) {
+      types[i] = PackedType.read(in, names.length, layoutCount);
+    }
+    layoutSizes = new int[layoutCount];
+    firstField = new int[layoutCount + 1];
+    for (int i = 0; i < layoutCount; i++) {
+      layoutSizes[i] = in.count(MAX_BYTES);
+    }
+    for (int i = 0; i < layoutCount; i++) {
+      firstField[i + 1] = Math.addExact(firstField[i], in.countOfFollowing());
+    }
+    int fieldCount = firstField[layoutCount];
+    if (fieldCount > in.remaining()) {
+      throw in.corrupt("it has more members than bytes");
+    }
+    fieldNames = new int[fieldCount];
+    fieldOffsets = new int[fieldCount];
+    fieldTypes = new int[fieldCount];
+    for (int i = 0, name = -1; i < fieldCount; i++) {
+      name = in.index(name, names.length);
+      fieldNames[i] = name;
+    }
+    readOffsets(in);
+    for (int i = 0; i < fieldCount; i++) {
+      fieldTypes[i] = in.count(types.length - 1);
+    }
+    enums = readEnums(in);
+    setCount = in.countOfFollowing();
+    structSets = SetMap.read(in, names.length, layoutCount, setCount);
+    enumSets = SetMap.read(in, names.length, enums.length, setCount);
+  }
+
+  static LayoutPool read(CompactInput in) throws CorruptSymbolsException {
+    try {
+      return new LayoutPool(in);
+    } catch (ArithmeticException e) {
+      throw in.corrupt("its counts add up to too much");
+    }
+  }
+
+  private void readOffsets(CompactInput in) throws CorruptSymbolsException {
+    for (int layout = 0; layout < layoutSizes.length; layout++) {
+      int offset = 0;
+      for (int i = firstField[layout]; i < firstField[layout + 1]; i++) {
+        offset = in.index(offset, MAX_BYTES);
+        fieldOffsets[i] = offset;
+      }
+    }
+  }
+
+  private EnumType[] readEnums(CompactInput in) throws CorruptSymbolsException {
+    EnumType[] read = new EnumType[in.countOfFollowing()];
+    int name = -1;
+    int constant = -1;
+    for (int i = 0; i < read.length; i++) {
+      name = in.index(name, names.length);
+      int size = in.count(Long.BYTES);
+      int count = in.countOfFollowing();
+      Map<String, Long> constants = new HashMap<>();
+      for (int c = 0; c < count; c++) {
+        constant = in.index(constant, names.length);
+        constants.put(names[constant], in.signed());
+      }
+      read[i] = new EnumType(names[name], size, constants);
+    }
+    return read;
+  }
+
+  int setCount() {
+    return setCount;
+  }
+
+  int layoutCount() {
+    return layoutSizes.length;
+  }
+
+  /** Index of the layout of each named structure of one build. */
+  Map<String, Integer> structsOf(int set) {
+    return structSets.of(set, names);
+  }
+
+  /** Enumerations of one build. */
+  Map<String, EnumType> enumsOf(int set) {
+    Map<String, EnumType> found = new HashMap<>();
+    enumSets.of(set, names).forEach((name, index) -> found.put(name, enums[index]));
+    return found;
+  }
+
+  int size(int layout) {
+    return layoutSizes[layout];
+  }
+
+  int firstField(int layout) {
+    return firstField[layout];
+  }
+
+  int endField(int layout) {
+    return firstField[layout + 1];
+  }
+
+  String fieldName(int field) {
+    return names[fieldNames[field]];
+  }
+
+  int fieldOffset(int field) {
+    return fieldOffsets[field];
+  }
+
+  PackedType fieldType(int field) {
+    return types[fieldTypes[field]];
+  }
+
+  String name(int index) {
+    return names[index];
+  }
+}
