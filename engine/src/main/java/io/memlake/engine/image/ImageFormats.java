@@ -3,6 +3,7 @@ package io.memlake.engine.image;
 import io.memlake.engine.bytes.ByteSource;
 import io.memlake.engine.image.crashdump.CrashDumpFormat;
 import io.memlake.engine.image.raw.RawFormat;
+import io.memlake.engine.image.virtual.VirtualMemoryIndex;
 import io.memlake.engine.image.wrapper.SplitFormat;
 import io.memlake.engine.physical.PageRun;
 import io.memlake.engine.physical.PhysicalMemory;
@@ -120,6 +121,11 @@ public final class ImageFormats {
     @Override
     public ImageHints hints() {
       return index.hints();
+    }
+
+    @Override
+    public Optional<VirtualMemoryIndex> virtualMemory() {
+      return index.virtualMemory();
     }
 
     @Override

@@ -1,10 +1,12 @@
 package io.memlake.engine.image;
 
+import io.memlake.engine.image.virtual.VirtualMemoryIndex;
 import io.memlake.engine.physical.PageRun;
 import io.memlake.engine.physical.PhysicalMemory;
 import java.io.IOException;
 import java.io.Serializable;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What was learnt by looking through a container once: enough for any executor to read any frame
@@ -29,6 +31,14 @@ public interface ImageIndex extends Serializable {
 
   /** What was odd about the container but did not prevent reading it. */
   List<String> warnings();
+
+  /**
+   * Virtual memory that the container stores as such. Triage dumps and minidumps have only this and
+   * no runs; other formats have none.
+   */
+  default Optional<VirtualMemoryIndex> virtualMemory() {
+    return Optional.empty();
+  }
 
   /** Opens the frames. The caller closes the result. */
   PhysicalMemory open(Evidence evidence) throws IOException;

@@ -8,8 +8,13 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.BitSet;
 
-/** Full Windows crash dumps (type 1), as the kernel of x64 writes them. */
+/**
+ * Windows crash dumps of every kind that holds frames, as the kernel and the kernel debugger write
+ * them.
+ */
 public final class CrashDumpWriter {
   private static final int HEADER = 0x2000;
 
@@ -43,6 +48,113 @@ public final class CrashDumpWriter {
       out.write(header64(frames, machine, 1));
       RawWriter.writeFrames(frames, out);
     }
+  }
+
+  /** Writes a dump of type 2, 5 or 6: a bit for each frame, then the frames. */
+  public static void writeBitmap(FrameSource frames, Machine machine, int type, Path file)
+      throws IOException {
+    byte[] bitmap = bitmap(frames);
+    long firstPage = roundUp(HEADER + 0x38 + bitmap.length);
+    try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(file))) {
+      out.write(withoutRuns(header64(frames, machine, type), 0x88));
+      writeBitmap(frames, bitmap, firstPage, HEADER, type, out);
+    }
+  }
+
+  private static void writeBitmap(
+      FrameSource frames, byte[] bitmap, long firstPage, int position, int type, OutputStream out)
+      throws IOException {
+    ByteBuffer header =
+        ByteBuffer.allocate((int) firstPage - position).order(ByteOrder.LITTLE_ENDIAN);
+    header.put((type == 2 ? "SDMPDUMP" : "FDMPDUMP").getBytes(StandardCharsets.US_ASCII));
+    header.putLong(0x20, firstPage).putLong(0x28, frames.frameCount());
+    header.putLong(0x30, endPfn(frames));
+    header.position(0x38);
+    header.put(bitmap);
+    out.write(header.array());
+    RawWriter.writeFrames(frames, out);
+  }
+
+  /** Writes a dump of type 8, 9 or 10: ranges of frames, then the frames. */
+  public static void writeRanges(FrameSource frames, Machine machine, int type, Path file)
+      throws IOException {
+    long firstPage = roundUp(HEADER + 0x30 + 16L * (frames.runs().size() + 1));
+    ByteBuffer header =
+        ByteBuffer.allocate((int) firstPage - HEADER).order(ByteOrder.LITTLE_ENDIAN);
+    header.putInt(0x40);
+    header.put("RDMPDUMP".getBytes(StandardCharsets.US_ASCII));
+    header.putLong(0x10, firstPage - 0x2020).putLong(0x18, firstPage);
+    if (type == 10) {
+      header.putInt(0x20, frames.runs().size()).putLong(0x28, frames.frameCount());
+    }
+    header.position(0x30);
+    for (FrameRun run : frames.runs()) {
+      header.putLong(run.firstPfn()).putLong(run.count());
+    }
+    try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(file))) {
+      out.write(withoutRuns(header64(frames, machine, type), 0x88));
+      out.write(header.array());
+      RawWriter.writeFrames(frames, out);
+    }
+  }
+
+  /** Writes a dump of a 32-bit system, of type 1 or 5. */
+  public static void write32(FrameSource frames, Machine machine, boolean pae, int type, Path file)
+      throws IOException {
+    ByteBuffer page = ByteBuffer.allocate(0x1000).order(ByteOrder.LITTLE_ENDIAN);
+    while (page.hasRemaining()) {
+      page.put("PAGE".getBytes(StandardCharsets.US_ASCII));
+    }
+    page.put(4, "DUMP".getBytes(StandardCharsets.US_ASCII));
+    page.putInt(0x08, 15).putInt(0x0C, machine.build());
+    page.putInt(0x10, (int) machine.directoryTableBase());
+    page.putInt(0x14, (int) machine.pfnDatabase());
+    page.putInt(0x18, (int) machine.psLoadedModuleList());
+    page.putInt(0x1C, (int) machine.psActiveProcessHead());
+    page.putInt(0x20, 0x14C).putInt(0x24, machine.processors()).putInt(0x28, 0xE2);
+    page.put(0x5C, (byte) (pae ? 1 : 0));
+    page.putInt(0x60, (int) machine.kdDebuggerDataBlock());
+    if (type == 1) {
+      page.putInt(0x64, frames.runs().size()).putInt(0x68, (int) frames.frameCount());
+      int at = 0x6C;
+      for (FrameRun run : frames.runs()) {
+        page.putInt(at, (int) run.firstPfn()).putInt(at + 4, (int) run.count());
+        at += 8;
+      }
+    }
+    page.putInt(0xF88, type);
+    page.putLong(0xFB8, 36_000_000_000L).putLong(0xFC0, machine.fileTime());
+    try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(file))) {
+      out.write(page.array());
+      if (type == 1) {
+        RawWriter.writeFrames(frames, out);
+      } else {
+        byte[] bitmap = bitmap(frames);
+        writeBitmap(frames, bitmap, roundUp(0x1038 + bitmap.length), 0x1000, type, out);
+      }
+    }
+  }
+
+  private static byte[] withoutRuns(byte[] header, int descriptor) {
+    byte[] filler = "PAGE".getBytes(StandardCharsets.US_ASCII);
+    for (int i = 0; i < 700; i++) {
+      header[descriptor + i] = filler[i % 4];
+    }
+    return header;
+  }
+
+  private static long roundUp(long size) {
+    return (size + FrameSource.FRAME - 1) / FrameSource.FRAME * FrameSource.FRAME;
+  }
+
+  private static long endPfn(FrameSource frames) {
+    return frames.runs().get(frames.runs().size() - 1).endPfn();
+  }
+
+  private static byte[] bitmap(FrameSource frames) {
+    BitSet bits = new BitSet();
+    frames.runs().forEach(run -> bits.set((int) run.firstPfn(), (int) run.endPfn()));
+    return Arrays.copyOf(bits.toByteArray(), (int) (endPfn(frames) + 7) / 8);
   }
 
   /** The header page, filled with {@code PAGE} where nothing is set. */

@@ -17,21 +17,32 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Windows crash dumps with physical frames.
+ * Windows kernel crash dumps.
  *
  * <pre>
- * file    = header, frames
- * header  = "PAGEDU64" (0x2000 bytes) | "PAGEDUMP" (0x1000 bytes)
- * type 1  : the header's descriptor lists runs; their frames follow the header in that order
+ * file           = header, frames
+ * header         = "PAGEDU64" (0x2000 bytes) | "PAGEDUMP" (0x1000 bytes)
+ * type 1         : the header's descriptor lists runs; their frames follow the header in that order
+ * types 2, 5, 6  : {@link BitmapDump}
+ * type 4         : {@link TriageDump}, without frames
+ * types 8, 9, A  : {@link RangeDump}
  * </pre>
+ *
+ * <p>What follows the last frame, for instance secondary data of drivers, is not read.
  */
 public final class CrashDumpFormat implements ImageFormat {
 
   /** Name as tables spell it. */
   public static final String NAME = "crashdump";
 
-  /** {@code DUMP_TYPE_FULL}. */
   private static final int FULL = 1;
+  private static final int SUMMARY = 2;
+  private static final int TRIAGE = 4;
+  private static final int BITMAP_FULL = 5;
+  private static final int BITMAP_KERNEL = 6;
+  private static final int RANGES_KERNEL = 8;
+  private static final int RANGES_KERNEL_ACTIVE = 9;
+  private static final int RANGES_FULL = 0xA;
 
   /** {@code EncryptedDumpData} in the attributes. */
   private static final int ENCRYPTED = 8;
@@ -71,9 +82,18 @@ public final class CrashDumpFormat implements ImageFormat {
     return Optional.of(
         switch (header.dumpType()) {
           case FULL -> full(file, header);
+          case SUMMARY -> bitmap(file, header, "kernel summary");
+          case BITMAP_FULL -> bitmap(file, header, "bitmap");
+          case BITMAP_KERNEL -> bitmap(file, header, "active bitmap");
+          case RANGES_KERNEL -> ranges(file, header, "kernel ranges");
+          case RANGES_KERNEL_ACTIVE -> ranges(file, header, "kernel and active ranges");
+          case RANGES_FULL -> ranges(file, header, "full ranges");
+          case TRIAGE -> triage(file, header);
           default ->
               throw new UnsupportedImageException(
-                  file.name(), "a crash dump of type " + header.dumpType(), "types 1");
+                  file.name(),
+                  "a crash dump of type " + Integer.toUnsignedString(header.dumpType()),
+                  "types 1, 2, 4, 5, 6, 8, 9 and 10");
         });
   }
 
@@ -130,6 +150,32 @@ public final class CrashDumpFormat implements ImageFormat {
               + pages);
     }
     return index(file, header, "full", bytes, extents, location, warnings);
+  }
+
+  private static ImageIndex bitmap(ByteSource file, DumpHeader header, String kind)
+      throws IOException {
+    StoredFile bytes = StoredFile.of(file);
+    ExtentTableBuilder extents = ExtentTableBuilder.over(bytes, file.name());
+    List<String> warnings = new ArrayList<>();
+    long end = BitmapDump.addRuns(file, header.layout().size(), extents, warnings);
+    return index(file, header, kind, bytes, extents, end, warnings);
+  }
+
+  private static ImageIndex ranges(ByteSource file, DumpHeader header, String kind)
+      throws IOException {
+    StoredFile bytes = StoredFile.of(file);
+    ExtentTableBuilder extents = ExtentTableBuilder.over(bytes, file.name());
+    boolean counted = header.dumpType() == RANGES_FULL;
+    long end = RangeDump.addRuns(file, header.layout().size(), counted, extents);
+    return index(file, header, kind, bytes, extents, end, new ArrayList<>());
+  }
+
+  private static ImageIndex triage(ByteSource file, DumpHeader header) throws IOException {
+    if (!header.layout().wide()) {
+      throw new UnsupportedImageException(
+          file.name(), "a 32-bit triage dump", "triage dumps of 64-bit systems");
+    }
+    return TriageDump.read(file, header);
   }
 
   private static ExtentIndex index(

@@ -2,6 +2,7 @@ package io.memlake.engine.image.extent;
 
 import io.memlake.engine.physical.PageRun;
 import io.memlake.engine.physical.PageState;
+import io.memlake.engine.physical.PhysicalMemory;
 import java.io.IOException;
 import java.io.InvalidObjectException;
 import java.io.ObjectInputStream;
@@ -29,8 +30,8 @@ public final class ExtentTable implements Serializable {
   /** Fragment of an extent that is stored whole. */
   static final int WHOLE = 0;
 
-  /** An index beyond this size (about 200 MiB) is refused. */
-  static final int MAX_EXTENTS = 1 << 23;
+  /** An index beyond this size (about 140 MiB) is refused. */
+  static final int MAX_EXTENTS = 1 << 22;
 
   private static final List<PageState> STATES = List.of(PageState.values());
 
@@ -69,6 +70,39 @@ public final class ExtentTable implements Serializable {
     sources[extent] = source;
     locations[extent] = location;
     fragments[extent] = fragment;
+  }
+
+  /** A copy with room for more, or without the room that is not needed. */
+  ExtentTable resized(int size) {
+    ExtentTable copy = new ExtentTable(0);
+    copy.firstPfns = Arrays.copyOf(firstPfns, size);
+    copy.pageCounts = Arrays.copyOf(pageCounts, size);
+    copy.states = Arrays.copyOf(states, size);
+    copy.sources = Arrays.copyOf(sources, size);
+    copy.locations = Arrays.copyOf(locations, size);
+    copy.fragments = Arrays.copyOf(fragments, size);
+    return copy;
+  }
+
+  /** Makes one of two extents when the right one continues the left in frames and in bytes. */
+  boolean join(int left, int right) {
+    if (endPfn(left) != firstPfns[right]
+        || states[left] != states[right]
+        || fragments[left] != WHOLE
+        || fragments[right] != WHOLE) {
+      return false;
+    }
+    boolean stored = locations[left] != NOWHERE;
+    boolean continues =
+        stored
+            ? sources[left] == sources[right]
+                && locations[left] + (pageCounts[left] << PhysicalMemory.PAGE_SHIFT)
+                    == locations[right]
+            : locations[right] == NOWHERE;
+    if (continues) {
+      pageCounts[left] += pageCounts[right];
+    }
+    return continues;
   }
 
   /** How many extents there are. */

@@ -6,7 +6,6 @@ import io.memlake.engine.physical.PageRun;
 import io.memlake.engine.physical.PageState;
 import io.memlake.engine.physical.PhysicalMemory;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
@@ -50,7 +49,8 @@ public final class ExtentTableBuilder {
   private final String file;
   private final Overlap overlap;
   private final List<Long> sourceSizes = new ArrayList<>();
-  private final List<Extent> extents = new ArrayList<>();
+  private ExtentTable collected = new ExtentTable(16);
+  private int count;
   private long overlappingPages;
 
   /** Names the file for errors and chooses what happens with overlaps. */
@@ -96,7 +96,7 @@ public final class ExtentTableBuilder {
     long address = physicalAddress;
     long end = physicalAddress + available;
     if (offsetInPage(address) != 0 || end - address < PAGE_SIZE) {
-      address = addFragment(address, end, source, location);
+      address = addFragment(address, end, source, location, definedAt);
     }
     long whole = (end - address) >> PAGE_SHIFT;
     if (whole > 0) {
@@ -110,25 +110,26 @@ public final class ExtentTableBuilder {
           definedAt);
       address += whole << PAGE_SHIFT;
     }
-    addFragment(address, end, source, location + (address - physicalAddress));
+    addFragment(address, end, source, location + (address - physicalAddress), definedAt);
     addTruncated(physicalAddress + available, physicalAddress + length, definedAt);
   }
 
   /** The bytes up to {@code end} or the end of the frame; returns where they stop. */
-  private long addFragment(long address, long end, int source, long location) {
+  private long addFragment(long address, long end, int source, long location, long definedAt)
+      throws CorruptImageException {
     if (address >= end) {
       return address;
     }
     int start = offsetInPage(address);
     int length = (int) Math.min(PAGE_SIZE - start, end - address);
-    extents.add(
-        new Extent(
-            address >> PAGE_SHIFT,
-            1,
-            PageState.TRUNCATED,
-            source,
-            location,
-            ExtentTable.fragment(start, length)));
+    add(
+        address >> PAGE_SHIFT,
+        1,
+        PageState.TRUNCATED,
+        source,
+        location,
+        ExtentTable.fragment(start, length),
+        definedAt);
     return address + length;
   }
 
@@ -164,11 +165,17 @@ public final class ExtentTableBuilder {
       int fragment,
       long definedAt)
       throws CorruptImageException {
-    if (extents.size() >= ExtentTable.MAX_EXTENTS) {
+    if (count == ExtentTable.MAX_EXTENTS) {
       throw new CorruptImageException(
           file, definedAt, "more than " + ExtentTable.MAX_EXTENTS + " runs of memory");
     }
-    extents.add(new Extent(firstPfn, pageCount, state, source, location, fragment));
+    if (count == collected.size()) {
+      collected = collected.resized(Math.min(ExtentTable.MAX_EXTENTS, 2 * count));
+    }
+    collected.set(count, firstPfn, pageCount, state, source, location, fragment);
+    if (count == 0 || !collected.join(count - 1, count)) {
+      count++;
+    }
   }
 
   private void checkRange(long physicalAddress, long length, long definedAt)
@@ -207,24 +214,19 @@ public final class ExtentTableBuilder {
 
   /** The table of all ranges so far. */
   public ExtentTable build() {
-    Extent[] sorted = extents.toArray(new Extent[0]);
-    Arrays.sort(sorted, (a, b) -> Long.compare(a.firstPfn, b.firstPfn));
-    for (int i = 1; i < sorted.length; i++) {
-      if (sorted[i].firstPfn < sorted[i - 1].endPfn()) {
-        sorted = withoutOverlaps();
-        break;
-      }
+    overlappingPages = 0;
+    boolean rising = true;
+    for (int i = 1; i < count && rising; i++) {
+      rising = collected.firstPfn(i) >= collected.endPfn(i - 1);
     }
-    return table(sorted);
+    return rising ? collected.resized(count) : joined(withoutOverlaps());
   }
 
   /** Inserts by priority; what is covered already is cut away. */
-  private Extent[] withoutOverlaps() {
+  private List<Extent> withoutOverlaps() {
     TreeMap<Long, Extent> covered = new TreeMap<>();
-    overlappingPages = 0;
-    for (int i = 0; i < extents.size(); i++) {
-      int turn = overlap == Overlap.FIRST_WINS ? i : extents.size() - 1 - i;
-      Extent extent = extents.get(turn);
+    for (int i = 0; i < count; i++) {
+      Extent extent = extent(overlap == Overlap.FIRST_WINS ? i : count - 1 - i);
       long from = extent.firstPfn;
       Map.Entry<Long, Extent> before = covered.floorEntry(from);
       if (before != null && before.getValue().endPfn() > from) {
@@ -246,53 +248,30 @@ public final class ExtentTableBuilder {
       }
       parts.forEach(part -> covered.put(part.firstPfn, part));
     }
-    return covered.values().toArray(new Extent[0]);
+    return new ArrayList<>(covered.values());
+  }
+
+  private Extent extent(int i) {
+    return new Extent(
+        collected.firstPfn(i),
+        collected.endPfn(i) - collected.firstPfn(i),
+        collected.state(i),
+        collected.source(i),
+        collected.location(i),
+        collected.fragment(i));
   }
 
   /** Extents that continue each other in frames and in bytes become one. */
-  private static ExtentTable table(Extent[] sorted) {
-    List<Extent> joined = new ArrayList<>(sorted.length);
-    Extent open = null;
-    for (Extent extent : sorted) {
-      if (open != null && continues(open, extent)) {
-        open =
-            new Extent(
-                open.firstPfn,
-                open.pageCount + extent.pageCount,
-                open.state,
-                open.source,
-                open.location,
-                open.fragment);
-        continue;
+  private static ExtentTable joined(List<Extent> sorted) {
+    ExtentTable table = new ExtentTable(sorted.size());
+    int size = 0;
+    for (Extent e : sorted) {
+      table.set(size, e.firstPfn, e.pageCount, e.state, e.source, e.location, e.fragment);
+      if (size == 0 || !table.join(size - 1, size)) {
+        size++;
       }
-      if (open != null) {
-        joined.add(open);
-      }
-      open = extent;
     }
-    if (open != null) {
-      joined.add(open);
-    }
-    ExtentTable table = new ExtentTable(joined.size());
-    int at = 0;
-    for (Extent e : joined) {
-      table.set(at++, e.firstPfn, e.pageCount, e.state, e.source, e.location, e.fragment);
-    }
-    return table;
-  }
-
-  private static boolean continues(Extent left, Extent right) {
-    if (left.endPfn() != right.firstPfn
-        || left.state != right.state
-        || left.fragment != ExtentTable.WHOLE
-        || right.fragment != ExtentTable.WHOLE) {
-      return false;
-    }
-    if (left.location == ExtentTable.NOWHERE || right.location == ExtentTable.NOWHERE) {
-      return left.location == right.location;
-    }
-    return left.source == right.source
-        && left.location + (left.pageCount << PAGE_SHIFT) == right.location;
+    return table.resized(size);
   }
 
   private static int offsetInPage(long address) {

@@ -6,6 +6,7 @@ import io.memlake.engine.image.ImageFormats;
 import io.memlake.engine.image.ImageHints;
 import io.memlake.engine.image.ImageIndex;
 import io.memlake.engine.image.extent.StoredBytes;
+import io.memlake.engine.image.virtual.VirtualMemoryIndex;
 import io.memlake.engine.physical.PageRun;
 import io.memlake.engine.physical.PhysicalMemory;
 import java.io.IOException;
@@ -13,6 +14,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 
@@ -93,6 +95,11 @@ public record WrappedIndex(
     List<String> all = new ArrayList<>(outerWarnings);
     all.addAll(inner.warnings());
     return all;
+  }
+
+  @Override
+  public Optional<VirtualMemoryIndex> virtualMemory() {
+    return inner.virtualMemory();
   }
 
   @Override

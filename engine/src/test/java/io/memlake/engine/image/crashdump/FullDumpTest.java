@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.memlake.engine.image.CorruptImageException;
+import io.memlake.engine.image.DamagedImages;
 import io.memlake.engine.image.ImageFormats;
 import io.memlake.engine.image.ImageHints;
 import io.memlake.engine.image.ImageIndex;
@@ -27,17 +28,6 @@ import org.junit.jupiter.api.io.TempDir;
 
 class FullDumpTest extends PhysicalMemoryContract {
 
-  private static final CrashDumpWriter.Machine MACHINE =
-      new CrashDumpWriter.Machine(
-          0x1AD000L,
-          0xFFFF_FA80_0000_0000L,
-          0xFFFF_F804_7C62_A2B0L,
-          0xFFFF_F804_7C61_DF80L,
-          0xFFFF_F804_7C60_0B20L,
-          19041,
-          4,
-          132_583_462_420_000_000L);
-
   @TempDir Path folder;
 
   @Override
@@ -52,7 +42,7 @@ class FullDumpTest extends PhysicalMemoryContract {
 
   private Path write() throws IOException {
     Path file = folder.resolve("full.dmp");
-    CrashDumpWriter.write(frames(), MACHINE, file);
+    CrashDumpWriter.write(frames(), DumpSamples.MACHINE, file);
     return file;
   }
 
@@ -202,5 +192,15 @@ class FullDumpTest extends PhysicalMemoryContract {
       }
     }
     assertThat(compared).isGreaterThan(1043);
+  }
+
+  @Test
+  void anyDamageGivesAnImageOrAnError() throws IOException {
+    DamagedImages.check(write(), 0x2000, 1500);
+  }
+
+  @Test
+  void aCutAnywhereInTheHeaderIsAnError() throws IOException {
+    DamagedImages.checkCuts(Files.readAllBytes(write()), 1, 0x2400, 61);
   }
 }
