@@ -1,14 +1,17 @@
 package io.memlake.engine.kernel;
 
+import io.memlake.engine.bytes.LittleEndian;
 import io.memlake.engine.image.Evidence;
-import io.memlake.engine.paging.AddressSpace;
 import io.memlake.engine.paging.AddressSpaces;
+import io.memlake.engine.paging.PagedAddressSpace;
 import io.memlake.engine.paging.PagedOutPages;
 import io.memlake.engine.paging.PteLayout;
 import io.memlake.engine.physical.CachedPhysicalMemory;
 import io.memlake.engine.physical.PhysicalMemory;
-import io.memlake.engine.symbols.SymbolStore;
+import io.memlake.engine.symbols.FieldType;
+import io.memlake.engine.symbols.PteLayouts;
 import io.memlake.engine.symbols.SymbolTable;
+import io.memlake.engine.symbols.store.SymbolStore;
 import java.io.Closeable;
 import java.io.IOException;
 import java.util.LinkedHashMap;
@@ -31,23 +34,27 @@ public final class Machine implements Closeable {
   private final PhysicalMemory memory;
   private final SymbolTable symbols;
   private final PteLayout pteLayout;
-  private final AddressSpace kernelSpace;
-  private final Map<Long, AddressSpace> spaces =
+  private final PagedAddressSpace kernelSpace;
+  private final Map<Long, PagedAddressSpace> spaces =
       new LinkedHashMap<>(MAXIMUM_SPACES * 2, 0.75f, true) {
         private static final long serialVersionUID = 1L;
 
         @Override
-        protected boolean removeEldestEntry(Map.Entry<Long, AddressSpace> eldest) {
+        protected boolean removeEldestEntry(Map.Entry<Long, PagedAddressSpace> eldest) {
           return size() > MAXIMUM_SPACES;
         }
       };
 
-  private Machine(MachineDescription description, PhysicalMemory memory, SymbolTable symbols) {
+  private Machine(
+      MachineDescription description,
+      PhysicalMemory memory,
+      SymbolTable symbols,
+      PteLayout pteLayout) {
     this.description = description;
     this.memory = memory;
     this.symbols = symbols;
-    this.pteLayout = PteLayout.x64(0).forBuild(description.version().build());
-    this.kernelSpace = space(description.dtb());
+    this.pteLayout = pteLayout;
+    this.kernelSpace = AddressSpaces.x64(memory, description.dtb(), pteLayout, PagedOutPages.NONE);
   }
 
   /**
@@ -63,22 +70,66 @@ public final class Machine implements Closeable {
     if (problem.isPresent()) {
       throw new IOException(problem.get());
     }
-    Optional<SymbolTable> table =
-        description.symbolMatch() == SymbolMatch.FORCED
-            ? symbols.forced()
-            : symbols.find(description.pdb());
+    Optional<SymbolTable> table = symbols(description, symbols);
     if (table.isEmpty()) {
       throw new IOException(
-          "No symbols for "
-              + description.pdb().name()
-              + " "
-              + description.pdb().key()
-              + " any more; the machine was discovered with "
+          "The symbols with which "
+              + description.image().files().get(0)
+              + " was discovered are gone: "
               + description.symbolSource());
     }
     PhysicalMemory memory =
         CachedPhysicalMemory.wrap(description.image().open(evidence), CACHED_PAGES);
-    return new Machine(description, memory, table.get());
+    try {
+      return new Machine(
+          description, memory, table.get(), pteLayout(description, memory, table.get()));
+    } catch (IOException | RuntimeException e) {
+      memory.close();
+      throw e;
+    }
+  }
+
+  private static Optional<SymbolTable> symbols(MachineDescription description, SymbolStore store)
+      throws IOException {
+    return switch (description.symbolMatch()) {
+      case FORCED -> store.forced();
+      case NEAREST -> store.nearest(description.version().build(), -1);
+      default -> store.find(description.pdb());
+    };
+  }
+
+  /** The kernel's own positions of bits, with the mask that its processor makes it apply. */
+  private static PteLayout pteLayout(
+      MachineDescription description, PhysicalMemory memory, SymbolTable symbols)
+      throws IOException {
+    PteLayout unmasked = PteLayouts.resolve(symbols, 0);
+    PagedAddressSpace space =
+        AddressSpaces.x64(memory, description.dtb(), unmasked, PagedOutPages.NONE);
+    long mask = 0;
+    OptionalLong at = invalidPteMask(symbols);
+    byte[] bytes = new byte[Long.BYTES];
+    if (at.isPresent()
+        && space.read(description.kernelBase() + at.getAsLong(), bytes, 0, Long.BYTES)) {
+      mask = LittleEndian.i64(bytes, 0);
+    }
+    return unmasked.withInvalidPteMask(mask).forBuild(description.version().build());
+  }
+
+  /** Offset of {@code InvalidPteMask} from the kernel's base, under its old and its new name. */
+  private static OptionalLong invalidPteMask(SymbolTable symbols) {
+    OptionalLong variable = symbols.findSymbol("MiInvalidPteMask");
+    OptionalLong state = symbols.findSymbol("MiState");
+    if (variable.isPresent() || state.isEmpty()) {
+      return variable;
+    }
+    Optional<Integer> member =
+        symbols
+            .findStruct("_MI_SYSTEM_INFORMATION")
+            .flatMap(type -> type.find("Hardware.InvalidPteMask"))
+            .map(FieldType::offset);
+    return member.isPresent()
+        ? OptionalLong.of(state.getAsLong() + member.get())
+        : OptionalLong.empty();
   }
 
   /** What discovery found. */
@@ -96,8 +147,13 @@ public final class Machine implements Closeable {
     return symbols;
   }
 
+  /** Where this kernel keeps its facts in page-table entries. */
+  public PteLayout pteLayout() {
+    return pteLayout;
+  }
+
   /** The kernel's address space. */
-  public AddressSpace kernelSpace() {
+  public PagedAddressSpace kernelSpace() {
     return kernelSpace;
   }
 
@@ -105,7 +161,10 @@ public final class Machine implements Closeable {
    * The address space behind a directory table base; a few are kept open, so that alternating
    * between processes costs nothing.
    */
-  public AddressSpace space(long dtb) {
+  public PagedAddressSpace space(long dtb) {
+    if (dtb == kernelSpace.dtb()) {
+      return kernelSpace;
+    }
     return spaces.computeIfAbsent(
         dtb, base -> AddressSpaces.x64(memory, base, pteLayout, PagedOutPages.NONE));
   }

@@ -9,8 +9,8 @@ import io.memlake.engine.paging.PteLayout;
 import io.memlake.engine.physical.CachedPhysicalMemory;
 import io.memlake.engine.physical.PhysicalMemory;
 import io.memlake.engine.symbols.PdbId;
-import io.memlake.engine.symbols.SymbolStore;
 import io.memlake.engine.symbols.SymbolTable;
+import io.memlake.engine.symbols.store.SymbolStore;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -107,7 +107,15 @@ public final class MachineDiscovery {
       throws IOException {
     AddressSpace space = opened.space();
     Optional<DebuggerData> block = DebuggerBlockSearch.in(space, kernel);
-    SymbolChoice.Choice choice = SymbolChoice.choose(store, space, kernel, block);
+    Versions versions = new Versions();
+    versions.sharedUserData(opened.shared());
+    if (block.isPresent()) {
+      versions.laboratory(space, block.get().ntBuildLab());
+    }
+    versions.header(image.hints().build());
+    SymbolFit fit = new SymbolFit(space, kernel.base(), block);
+    SymbolChoice.Choice choice =
+        new SymbolChoice(store, kernel, fit, block, image.hints(), versions.build()).choose();
     votes.addAll(choice.votes());
     if (choice.symbols().isPresent() && block.isEmpty()) {
       block = DebuggerData.find(space, kernel.base(), choice.symbols().get());
@@ -133,7 +141,7 @@ public final class MachineDiscovery {
         pdb(kernel, choice),
         choice.match(),
         choice.symbols().map(SymbolTable::source).orElse(""),
-        version(opened, kernel, choice, block),
+        version(versions, space, kernel, choice),
         heads.activeProcessHead(),
         heads.loadedModuleList(),
         heads.debuggerData(),
@@ -202,23 +210,13 @@ public final class MachineDiscovery {
   }
 
   private SystemVersion version(
-      DtbSearch.Opened opened,
-      KernelImage kernel,
-      SymbolChoice.Choice choice,
-      Optional<DebuggerData> block)
+      Versions versions, AddressSpace space, KernelImage kernel, SymbolChoice.Choice choice)
       throws IOException {
-    Versions versions = new Versions();
-    versions.sharedUserData(opened.shared());
     if (choice.symbols().isPresent()) {
-      KernelMemory variables =
-          new KernelMemory(opened.space(), kernel.base(), choice.symbols().get());
+      KernelMemory variables = new KernelMemory(space, kernel.base(), choice.symbols().get());
       versions.kernelVariable(variables);
-      versions.laboratory(opened.space(), variables.addressOf("NtBuildLabEx").orElse(0));
+      versions.laboratory(space, variables.addressOf("NtBuildLabEx").orElse(0));
     }
-    if (block.isPresent()) {
-      versions.laboratory(opened.space(), block.get().ntBuildLab());
-    }
-    versions.header(image.hints().build());
     return versions.resolve(notes);
   }
 
@@ -238,6 +236,7 @@ public final class MachineDiscovery {
           case PDB_ID -> 20;
           case FINGERPRINT -> 15;
           case FORCED, FINGERPRINT_TIE -> 10;
+          case NEAREST -> 5;
           case NONE -> 0;
         };
     sure += choice.tested() && choice.agreement().convincing() ? 10 : 0;

@@ -1,6 +1,7 @@
 package io.memlake.engine.kernel;
 
 import io.memlake.engine.bytes.LittleEndian;
+import io.memlake.engine.pe.DebugRecord;
 import io.memlake.engine.physical.PageRun;
 import io.memlake.engine.physical.PhysicalMemory;
 import io.memlake.engine.symbols.PdbId;
@@ -8,7 +9,6 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
 
 /**
@@ -20,7 +20,6 @@ final class PhysicalSweep {
   private static final int PAGES_A_READ = 256;
   private static final int PAGE = PhysicalMemory.PAGE_SIZE;
   private static final int MAXIMUM_FINDS = 256;
-  private static final int RSDS = 0x53445352;
 
   /** {@code System} and two zero bytes, the start of the System process's ImageFileName. */
   private static final long SYSTEM = 0x0000_6D65_7473_7953L;
@@ -80,9 +79,9 @@ final class PhysicalSweep {
         debuggerBlock(bytes, i, limit, (int) (value >>> 32));
       } else if (value == SYSTEM) {
         systemProcess(bytes, i);
-      } else if (low == RSDS) {
+      } else if (low == DebugRecord.TAG) {
         debugRecord(bytes, i, limit);
-      } else if ((int) (value >>> 32) == RSDS) {
+      } else if ((int) (value >>> 32) == DebugRecord.TAG) {
         debugRecord(bytes, i + Integer.BYTES, limit);
       }
     }
@@ -129,9 +128,8 @@ final class PhysicalSweep {
     if (at + 40 > limit || kernelPdbs.size() >= MAXIMUM_FINDS) {
       return;
     }
-    PdbId pdb = KernelImage.pdbId(bytes, at, Math.min(limit, at + 64));
-    String name = pdb.name().toLowerCase(Locale.ROOT);
-    if (KernelImage.namesKernel(name) && !kernelPdbs.contains(pdb)) {
+    PdbId pdb = KernelImage.pdbId(DebugRecord.parse(bytes, at, Math.min(limit, at + 64)));
+    if (KernelImage.namesKernel(pdb) && !kernelPdbs.contains(pdb)) {
       kernelPdbs.add(pdb);
     }
   }

@@ -2,8 +2,9 @@ package io.memlake.engine.kernel;
 
 import io.memlake.engine.paging.AddressSpace;
 import java.io.IOException;
-import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
@@ -18,7 +19,21 @@ final class Versions {
   private static final int LAST_BUILD = 60000;
   private static final int LABORATORY_TEXT = 64;
 
-  private final List<SystemVersion> found = new ArrayList<>();
+  /** Sources by falling trust. */
+  private enum Source {
+    SHARED_DATA("KUSER_SHARED_DATA"),
+    VARIABLE("NtBuildNumber"),
+    HEADER("container header"),
+    LABORATORY("build laboratory text");
+
+    private final String text;
+
+    Source(String text) {
+      this.text = text;
+    }
+  }
+
+  private final Map<Source, Integer> found = new EnumMap<>(Source.class);
   private int major;
   private int minor;
 
@@ -38,19 +53,19 @@ final class Versions {
         data -> {
           major = data.ntMajorVersion();
           minor = data.ntMinorVersion();
-          add(data.ntBuildNumber(), "KUSER_SHARED_DATA");
+          add(data.ntBuildNumber(), Source.SHARED_DATA);
         });
   }
 
   void kernelVariable(KernelMemory memory) throws IOException {
     OptionalLong number = memory.u32("NtBuildNumber");
     if (number.isPresent() && isNtBuildNumber(number.getAsLong())) {
-      add((int) (number.getAsLong() & 0xFFFF), "NtBuildNumber");
+      add((int) (number.getAsLong() & 0xFFFF), Source.VARIABLE);
     }
   }
 
   void header(OptionalInt build) {
-    build.ifPresent(number -> add(number, "container header"));
+    build.ifPresent(number -> add(number, Source.HEADER));
   }
 
   /** The text begins with the build number and a dot. */
@@ -61,14 +76,19 @@ final class Versions {
     String text = KernelMemory.text(space, virtualAddress, LABORATORY_TEXT);
     int dot = text.indexOf('.');
     if (dot >= 4 && dot <= 5 && text.chars().limit(dot).allMatch(Character::isDigit)) {
-      add(Integer.parseInt(text.substring(0, dot)), "build laboratory text");
+      add(Integer.parseInt(text.substring(0, dot)), Source.LABORATORY);
     }
   }
 
-  private void add(int build, String source) {
+  private void add(int build, Source source) {
     if (isBuild(build)) {
-      found.add(new SystemVersion(major, minor, build, source));
+      found.putIfAbsent(source, build);
     }
+  }
+
+  /** The build by the best source so far, 0 when none knows it. */
+  int build() {
+    return found.values().stream().findFirst().orElse(0);
   }
 
   /** The version by the best source; notes say which others contradict it. */
@@ -76,21 +96,17 @@ final class Versions {
     if (found.isEmpty()) {
       return new SystemVersion(major, minor, 0, "unknown");
     }
-    SystemVersion best = found.get(0);
-    for (SystemVersion other : found) {
-      if (other.build() != best.build() && !sameLine(other.build(), best.build())) {
-        notes.add(
-            "Build "
-                + best.build()
-                + " by "
-                + best.source()
-                + ", but "
-                + other.build()
-                + " by "
-                + other.source());
-      }
-    }
-    return major == 0 ? named(best) : new SystemVersion(major, minor, best.build(), best.source());
+    Source best = found.keySet().iterator().next();
+    int build = found.get(best);
+    found.forEach(
+        (source, other) -> {
+          if (!sameLine(other, build)) {
+            notes.add(
+                "Build " + build + " by " + best.text + ", but " + other + " by " + source.text);
+          }
+        });
+    SystemVersion version = new SystemVersion(major, minor, build, best.text);
+    return major == 0 ? named(version) : version;
   }
 
   /** Without KUSER_SHARED_DATA the build tells major and minor version. */
@@ -107,7 +123,7 @@ final class Versions {
   }
 
   /** 19042 to 19045 are 19041 with features switched on, 18363 is 18362 so, 22631 is 22621. */
-  private static boolean sameLine(int one, int other) {
+  static boolean sameLine(int one, int other) {
     return line(one) == line(other);
   }
 

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.memlake.engine.image.ImageIndex;
 import io.memlake.engine.image.LocalEvidence;
-import io.memlake.engine.symbols.SymbolStore;
+import io.memlake.engine.symbols.store.SymbolStore;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -16,14 +16,19 @@ class RealImageDiscoveryTest {
 
   @Test
   void aKernelWithoutDebugRecordIsKnownByItsPointers() throws IOException {
-    assertWindows10(discover(SampleMachines.windows10Raw(), SampleMachines.windows10Symbols()));
+    MachineDescription machine =
+        discover(SampleMachines.windows10Raw(), SampleMachines.embeddedSymbols());
+    assertWindows10(machine);
+    assertThat(machine.version())
+        .isEqualTo(new SystemVersion(10, 0, 19041, "build laboratory text"));
   }
 
   @Test
   void aCrashDumpOfTheSamePagesGivesTheSameMachine() throws IOException {
     MachineDescription machine =
-        discover(SampleMachines.windows10Dump(), SampleMachines.windows10Symbols());
+        discover(SampleMachines.windows10Dump(), SampleMachines.embeddedSymbols());
     assertWindows10(machine);
+    assertThat(machine.version()).isEqualTo(new SystemVersion(10, 0, 19041, "container header"));
     assertThat(machine.votes())
         .contains(
             LocatorVote.rejected(
@@ -39,8 +44,6 @@ class RealImageDiscoveryTest {
     assertThat(machine.debuggerData()).isEqualTo(0xFFFFF8047C600B20L);
     assertThat(machine.pdb().key()).isEqualTo("5278AFF86C341677D7D7835C85B7B844-1");
     assertThat(machine.symbolMatch()).isEqualTo(SymbolMatch.FINGERPRINT);
-    assertThat(machine.version())
-        .isEqualTo(new SystemVersion(10, 0, 19041, "build laboratory text"));
     assertThat(machine.problem()).isEmpty();
     assertThat(machine.notes()).isEmpty();
   }
@@ -69,22 +72,9 @@ class RealImageDiscoveryTest {
   }
 
   @Test
-  void withoutSymbolsTheProblemNamesTheKernel() throws IOException {
-    SymbolStore none = new NoSymbols();
-    MachineDescription machine = discover(SampleMachines.windows10Raw(), none);
-    assertThat(machine.kernelBase()).isEqualTo(0xFFFFF8047BA00000L);
-    assertThat(machine.problem())
-        .hasValueSatisfying(
-            text ->
-                assertThat(text)
-                    .startsWith("No symbols for the kernel in ")
-                    .contains("none of 0 known kernels fits"));
-  }
-
-  @Test
   void theDescriptionSurvivesSerialization() throws IOException, ClassNotFoundException {
     MachineDescription machine =
-        discover(SampleMachines.windows10Raw(), SampleMachines.windows10Symbols());
+        discover(SampleMachines.windows10Raw(), SampleMachines.embeddedSymbols());
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     try (ObjectOutputStream out = new ObjectOutputStream(bytes)) {
       out.writeObject(machine);
@@ -95,7 +85,7 @@ class RealImageDiscoveryTest {
       MachineDescription copy = (MachineDescription) in.readObject();
       assertThat(copy.votes()).isEqualTo(machine.votes());
       try (Machine opened =
-          Machine.open(copy, new LocalEvidence(), SampleMachines.windows10Symbols())) {
+          Machine.open(copy, new LocalEvidence(), SampleMachines.embeddedSymbols())) {
         assertThat(opened.kernelSpace().dtb()).isEqualTo(0x1AD000);
       }
     }

@@ -1,16 +1,12 @@
 package io.memlake.engine.kernel;
 
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
-
-import io.memlake.engine.bytes.FileByteSource;
 import io.memlake.engine.image.ImageFormats;
 import io.memlake.engine.image.ImageIndex;
 import io.memlake.engine.image.LocalEvidence;
 import io.memlake.engine.image.SampleData;
-import io.memlake.engine.symbols.PdbId;
-import io.memlake.engine.symbols.SymbolStore;
-import io.memlake.engine.symbols.SymbolTable;
-import io.memlake.engine.symbols.isf.IsfReader;
+import io.memlake.engine.symbols.store.LocalSymbolFiles;
+import io.memlake.engine.symbols.store.SymbolSettings;
+import io.memlake.engine.symbols.store.SymbolStore;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -18,22 +14,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
 import org.tukaani.xz.XZInputStream;
 
 /** The real images beside the project and their symbols, read once for all tests. */
 public final class SampleMachines {
-  /** 19041.804, the kernel of the sample image, and neighbours that must not be taken for it. */
-  private static final List<String> WINDOWS_10_KERNELS =
-      List.of(
-          "BBED7C2955FBE4522AAA23F4B8677AD9-1",
-          "5278AFF86C341677D7D7835C85B7B844-1",
-          "992A9A48F30EC2C58B01A5934DCE2D9C-1");
-
-  private static final Map<String, SymbolTable> TABLES = new ConcurrentHashMap<>();
-
   private SampleMachines() {}
 
   /** Pages of a real Windows 10 19041.804 in a RAW container. */
@@ -62,51 +46,26 @@ public final class SampleMachines {
     return index(raw);
   }
 
-  /** What the user would say with {@code --symbols} for the Windows 10 image. */
-  public static SymbolStore windows10Symbols() {
-    return new FileStore(WINDOWS_10_KERNELS, null);
+  /** The table inside the program. */
+  public static SymbolStore embeddedSymbols() throws IOException {
+    return open(new SymbolSettings(List.of(), ""));
   }
 
   /** What the user would say with {@code --isf} for ReactOS. */
   public static SymbolStore reactosSymbols() throws IOException {
-    Path isf = SampleData.file("images/reactos-amd64.isf.json.xz");
-    return new FileStore(List.of(), read(isf));
+    return forced(SampleData.file("images/reactos-amd64.isf.json.xz"));
+  }
+
+  /** A store whose symbols are to be used whatever the image says. */
+  public static SymbolStore forced(Path isf) throws IOException {
+    return open(new SymbolSettings(List.of(), isf.toString()));
+  }
+
+  private static SymbolStore open(SymbolSettings settings) throws IOException {
+    return SymbolStore.open(settings, new LocalSymbolFiles());
   }
 
   private static ImageIndex index(Path file) throws IOException {
     return ImageFormats.standard().index(file.toString(), new LocalEvidence());
-  }
-
-  private static SymbolTable read(Path file) throws IOException {
-    SymbolTable known = TABLES.get(file.toString());
-    if (known == null) {
-      try (FileByteSource source = FileByteSource.open(file)) {
-        known = IsfReader.read(source);
-      }
-      TABLES.put(file.toString(), known);
-    }
-    return known;
-  }
-
-  private record FileStore(List<String> keys, SymbolTable named) implements SymbolStore {
-    @Override
-    public Optional<SymbolTable> forced() {
-      return Optional.ofNullable(named);
-    }
-
-    @Override
-    public Optional<SymbolTable> find(PdbId pdb) throws IOException {
-      if (!keys.contains(pdb.key())) {
-        return Optional.empty();
-      }
-      Path file = SampleData.file("isf/windows/ntkrnlmp.pdb/" + pdb.key() + ".json.xz");
-      assumeTrue(Files.exists(file), "Skipped: no symbols " + file);
-      return Optional.of(read(file));
-    }
-
-    @Override
-    public List<PdbId> kernels() {
-      return keys.stream().map(key -> new PdbId("ntkrnlmp.pdb", key.substring(0, 32), 1)).toList();
-    }
   }
 }
