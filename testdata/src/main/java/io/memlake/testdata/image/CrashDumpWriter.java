@@ -1,12 +1,9 @@
 package io.memlake.testdata.image;
 
-import java.io.BufferedOutputStream;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.BitSet;
@@ -44,7 +41,7 @@ public final class CrashDumpWriter {
 
   /** Writes a dump with all frames. */
   public static void write(FrameSource frames, Machine machine, Path file) throws IOException {
-    try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(file))) {
+    try (SparseFileOutput out = SparseFileOutput.open(file)) {
       out.write(header64(frames, machine, 1));
       RawWriter.writeFrames(frames, out);
     }
@@ -55,14 +52,19 @@ public final class CrashDumpWriter {
       throws IOException {
     byte[] bitmap = bitmap(frames);
     long firstPage = roundUp(HEADER + 0x38 + bitmap.length);
-    try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(file))) {
+    try (SparseFileOutput out = SparseFileOutput.open(file)) {
       out.write(withoutRuns(header64(frames, machine, type), 0x88));
       writeBitmap(frames, bitmap, firstPage, HEADER, type, out);
     }
   }
 
   private static void writeBitmap(
-      FrameSource frames, byte[] bitmap, long firstPage, int position, int type, OutputStream out)
+      FrameSource frames,
+      byte[] bitmap,
+      long firstPage,
+      int position,
+      int type,
+      SparseFileOutput out)
       throws IOException {
     ByteBuffer header =
         ByteBuffer.allocate((int) firstPage - position).order(ByteOrder.LITTLE_ENDIAN);
@@ -91,7 +93,7 @@ public final class CrashDumpWriter {
     for (FrameRun run : frames.runs()) {
       header.putLong(run.firstPfn()).putLong(run.count());
     }
-    try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(file))) {
+    try (SparseFileOutput out = SparseFileOutput.open(file)) {
       out.write(withoutRuns(header64(frames, machine, type), 0x88));
       out.write(header.array());
       RawWriter.writeFrames(frames, out);
@@ -124,7 +126,7 @@ public final class CrashDumpWriter {
     }
     page.putInt(0xF88, type);
     page.putLong(0xFB8, 36_000_000_000L).putLong(0xFC0, machine.fileTime());
-    try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(file))) {
+    try (SparseFileOutput out = SparseFileOutput.open(file)) {
       out.write(page.array());
       if (type == 1) {
         RawWriter.writeFrames(frames, out);

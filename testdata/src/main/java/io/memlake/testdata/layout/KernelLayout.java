@@ -1,0 +1,144 @@
+package io.memlake.testdata.layout;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/**
+ * What the machine needs to know about one kernel: its PDB identity, structure layouts and symbol
+ * addresses.
+ */
+public final class KernelLayout {
+
+  /** The kernels that are bundled, one for each build line, oldest first. */
+  private static final List<String> BUNDLED =
+      List.of(
+          "6.1.7601.24540",
+          "6.3.9600.21620",
+          "10.0.14393.6343",
+          "10.0.17763.5933",
+          "10.0.18362.836",
+          "10.0.19041.985",
+          "10.0.20348.1547",
+          "10.0.22000.2538");
+
+  private final KernelIdentity identity;
+  private final Map<String, StructLayout> structs;
+  private final Map<String, Long> symbols;
+
+  KernelLayout(
+      KernelIdentity identity, Map<String, StructLayout> structs, Map<String, Long> symbols) {
+    this.identity = identity;
+    this.structs = new TreeMap<>(structs);
+    this.symbols = new TreeMap<>(symbols);
+  }
+
+  /**
+   * The bundled layout of a build.
+   *
+   * @param build Windows build number, for example 19041
+   * @throws IllegalArgumentException when the build is not bundled; the message names those that
+   *     are
+   */
+  public static KernelLayout bundled(int build) {
+    for (String version : BUNDLED) {
+      if (KernelIdentity.buildOf(version) == build) {
+        return read(version);
+      }
+    }
+    throw new IllegalArgumentException(
+        "No bundled layout for build " + build + "; there are " + bundledBuilds());
+  }
+
+  /** The builds that {@link #bundled} knows, oldest first. */
+  public static List<Integer> bundledBuilds() {
+    return BUNDLED.stream().map(KernelIdentity::buildOf).toList();
+  }
+
+  private static KernelLayout read(String version) {
+    try (InputStream in = KernelLayout.class.getResourceAsStream(version + ".txt")) {
+      if (in == null) {
+        throw new IllegalStateException("Layout resource " + version + ".txt is missing");
+      }
+      return LayoutText.read(in);
+    } catch (IOException e) {
+      throw new UncheckedIOException("Layout resource " + version + ".txt cannot be read", e);
+    }
+  }
+
+  /** Version and PDB identity. */
+  public KernelIdentity identity() {
+    return identity;
+  }
+
+  /** Windows build number, for example 19041. */
+  public int build() {
+    return identity.build();
+  }
+
+  /** Whether this kernel has the structure. */
+  public boolean hasStruct(String name) {
+    return structs.containsKey(name);
+  }
+
+  /**
+   * A structure by its name in the symbol file.
+   *
+   * @throws IllegalArgumentException when this kernel has none
+   */
+  public StructLayout struct(String name) {
+    StructLayout struct = structs.get(name);
+    if (struct == null) {
+      throw new IllegalArgumentException("No structure " + name + " in kernel " + identity);
+    }
+    return struct;
+  }
+
+  /** Whether this kernel has the symbol. */
+  public boolean hasSymbol(String name) {
+    return symbols.containsKey(name);
+  }
+
+  /**
+   * The address of a symbol relative to the kernel base.
+   *
+   * @throws IllegalArgumentException when this kernel has none
+   */
+  public long symbol(String name) {
+    Long address = symbols.get(name);
+    if (address == null) {
+      throw new IllegalArgumentException("No symbol " + name + " in kernel " + identity);
+    }
+    return address;
+  }
+
+  /** The known symbols in a range of the image, relative to its base; the end is exclusive. */
+  public Set<String> symbolsBetween(long start, long end) {
+    Set<String> found = new TreeSet<>();
+    symbols.forEach(
+        (name, address) -> {
+          if (address >= start && address < end) {
+            found.add(name);
+          }
+        });
+    return found;
+  }
+
+  /** The highest known symbol address, relative to the base. */
+  public long lastSymbol() {
+    return symbols.values().stream().mapToLong(Long::longValue).max().orElseThrow();
+  }
+
+  Map<String, StructLayout> structs() {
+    return structs;
+  }
+
+  Map<String, Long> symbols() {
+    return symbols;
+  }
+}

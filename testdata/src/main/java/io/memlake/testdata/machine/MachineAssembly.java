@@ -1,0 +1,189 @@
+package io.memlake.testdata.machine;
+
+import io.memlake.testdata.kernel.DebuggerData;
+import io.memlake.testdata.kernel.KernelImage;
+import io.memlake.testdata.kernel.KernelRegions;
+import io.memlake.testdata.kernel.ProcessorStartBlock;
+import io.memlake.testdata.kernel.SharedUserData;
+import io.memlake.testdata.kernel.SystemClock;
+import io.memlake.testdata.memory.AddressSpace;
+import io.memlake.testdata.memory.Frames;
+import io.memlake.testdata.memory.LinkedLists;
+import io.memlake.testdata.memory.PageTables;
+import io.memlake.testdata.objects.Boot;
+import io.memlake.testdata.objects.FileObjects;
+import io.memlake.testdata.objects.KernelPool;
+import io.memlake.testdata.objects.Namespace;
+import io.memlake.testdata.objects.ObjectManager;
+import io.memlake.testdata.objects.SystemPtes;
+import io.memlake.testdata.objects.Tokens;
+import io.memlake.testdata.process.DraftProcess;
+import io.memlake.testdata.process.ImageCatalog;
+import io.memlake.testdata.process.ProcessFactory;
+import io.memlake.testdata.process.ProcessSpec;
+import io.memlake.testdata.truth.HostTruth;
+import io.memlake.testdata.truth.KernelModuleTruth;
+import io.memlake.testdata.truth.ProcessTruth;
+import io.memlake.testdata.truth.Truth;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+
+/** The steps from settings to a machine, in order. */
+final class MachineAssembly {
+
+  private static final long DTB_WINDOWS_7 = 0x187000;
+  private static final long DTB_WINDOWS_8_1 = 0x1A7000;
+  private static final long DTB_WINDOWS_10 = 0x1AD000;
+
+  private final MachineBuilder settings;
+  private final SplittableRandom random;
+  private final Frames frames;
+  private final KernelRegions regions;
+  private final KernelImage kernel;
+  private final long waitNever;
+  private final long waitAlways;
+  private Boot boot;
+
+  MachineAssembly(MachineBuilder settings) {
+    this.settings = settings;
+    this.random = new SplittableRandom(settings.seed);
+    this.frames = new Frames(settings.ram, random.split());
+    int build = settings.layout.build();
+    this.regions = KernelRegions.choose(build, random.split());
+    AddressSpace space = AddressSpace.kernel(frames, settings.dtb.orElse(usualDtb(build)));
+    this.kernel =
+        KernelImage.map(
+            settings.layout,
+            space,
+            frames,
+            regions.kernelBase(),
+            0x50000000 + random.nextInt(0x10000000));
+    this.waitNever = random.nextLong();
+    this.waitAlways = random.nextLong();
+  }
+
+  private static long usualDtb(int build) {
+    return build < 9200 ? DTB_WINDOWS_7 : build < 14393 ? DTB_WINDOWS_8_1 : DTB_WINDOWS_10;
+  }
+
+  SyntheticMachine assemble() {
+    startKernel();
+    Namespace namespace = new Namespace(boot);
+    FileObjects files = new FileObjects(boot, namespace);
+    List<KernelModuleTruth> modules = KernelModules.write(boot, settings.kernelModules);
+    ProcessFactory factory =
+        new ProcessFactory(
+            boot, files, new ImageCatalog(boot, files), new Tokens(boot), settings.processors);
+    List<DraftProcess> processes = createProcesses(factory);
+    Handles handles = new Handles(boot, namespace, files, processes);
+    processes.stream().filter(DraftProcess::isRunning).forEach(handles::open);
+    handles.writeIdTable();
+    linkProcesses(processes);
+    writeGlobals(modules);
+    boot.objects().finish();
+    PageTables.write(frames, kernel.space(), userSpaces(processes), regions.selfMapIndex());
+    List<ProcessTruth> truths = processes.stream().map(factory::truth).toList();
+    return new SyntheticMachine(frames, new Truth(hostTruth(processes), truths, modules));
+  }
+
+  private void startKernel() {
+    KernelPool pool = new KernelPool(kernel, regions, random.split());
+    ObjectManager objects = new ObjectManager(kernel, pool, 1 + random.nextInt(0xFF));
+    Instant bootTime = settings.systemTime.minus(settings.upTime);
+    long sharedData =
+        SharedUserData.write(
+            kernel, settings.systemTime, bootTime, settings.ram.frameCount(), settings.processors);
+    boot =
+        new Boot(
+            settings.computerName,
+            frames,
+            regions,
+            kernel,
+            objects,
+            new SystemPtes(regions),
+            sharedData,
+            SystemClock.fileTime(bootTime),
+            SystemClock.fileTime(settings.systemTime),
+            random.split());
+    if (settings.startBlock) {
+      ProcessorStartBlock.write(frames, kernel, kernel.space().dtb());
+    }
+  }
+
+  private List<DraftProcess> createProcesses(ProcessFactory factory) {
+    List<DraftProcess> processes = new ArrayList<>();
+    for (ProcessSpec spec : settings.processes) {
+      boolean system = spec.isSystem();
+      AddressSpace space = system ? kernel.space() : kernel.space().forProcess();
+      processes.add(factory.create(spec, space, parentOf(spec, processes)));
+    }
+    return processes;
+  }
+
+  private static long parentOf(ProcessSpec spec, List<DraftProcess> processes) {
+    if (spec.parentId().isPresent()) {
+      return spec.parentId().getAsLong();
+    }
+    for (DraftProcess process : processes) {
+      if (process.spec().name().equals(spec.parentName())) {
+        return process.pid();
+      }
+    }
+    throw new IllegalArgumentException(
+        "Process " + spec.name() + " has no parent " + spec.parentName() + " before it");
+  }
+
+  private void linkProcesses(List<DraftProcess> processes) {
+    int offset = boot.struct("_EPROCESS").offset("ActiveProcessLinks");
+    LinkedLists.link(
+        kernel.space(),
+        kernel.address("PsActiveProcessHead"),
+        processes.stream()
+            .filter(DraftProcess::isListed)
+            .map(process -> process.object().body() + offset)
+            .toList());
+    kernel.setLong("PsInitialSystemProcess", processes.get(0).object().body());
+  }
+
+  private void writeGlobals(List<KernelModuleTruth> modules) {
+    KernelGlobals globals = new KernelGlobals(boot);
+    globals.writeVersion();
+    globals.writeMemory();
+    globals.writeProcessors(settings.processors, kernel.space().dtb());
+    globals.writeIdleProcess(kernel.space().dtb());
+    globals.writeModuleListing(modules);
+    DebuggerData.write(kernel, waitNever, waitAlways, regions.pteBase());
+  }
+
+  private List<AddressSpace> userSpaces(List<DraftProcess> processes) {
+    return processes.stream()
+        .filter(DraftProcess::hasPageTables)
+        .map(DraftProcess::space)
+        .filter(space -> space != kernel.space())
+        .toList();
+  }
+
+  private HostTruth hostTruth(List<DraftProcess> processes) {
+    return new HostTruth(
+        settings.computerName,
+        settings.layout.identity(),
+        kernel.base(),
+        kernel.size(),
+        kernel.space().dtb(),
+        regions.selfMapIndex(),
+        processes.get(0).object().body(),
+        kernel.address("PsActiveProcessHead"),
+        kernel.address("PsLoadedModuleList"),
+        kernel.address("KdDebuggerDataBlock"),
+        regions.pfnDatabase(),
+        waitNever,
+        waitAlways,
+        boot.objects().cookie(),
+        settings.processors,
+        boot.bootTime(),
+        boot.systemTime(),
+        settings.ram.runs());
+  }
+}

@@ -1,0 +1,120 @@
+package io.memlake.testdata.machine;
+
+import io.memlake.testdata.layout.KernelLayout;
+import io.memlake.testdata.memory.RamMap;
+import io.memlake.testdata.process.ProcessSpec;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalLong;
+import java.util.function.Consumer;
+
+/** Collects what a machine shall be like. Equal settings give equal bytes. */
+public final class MachineBuilder {
+
+  private static final long DEFAULT_RAM = 96L << 20;
+  private static final long DEVICE_MEMORY_START = 0xC0000000L;
+
+  final KernelLayout layout;
+  final List<ProcessSpec> processes = new ArrayList<>();
+  final List<KernelModuleSpec> kernelModules = new ArrayList<>(KernelModuleSpec.usual());
+  long seed = 1;
+  String computerName = "WORKSTATION";
+  RamMap ram = RamMap.pc(DEFAULT_RAM, DEVICE_MEMORY_START);
+  Instant systemTime = Instant.parse("2024-03-05T14:22:31Z");
+  Duration upTime = Duration.ofHours(9);
+  int processors = 2;
+  boolean startBlock = true;
+  OptionalLong dtb = OptionalLong.empty();
+
+  MachineBuilder(KernelLayout layout) {
+    this.layout = layout;
+  }
+
+  /** Sets where all chance comes from. */
+  public MachineBuilder seed(long value) {
+    seed = value;
+    return this;
+  }
+
+  /** Names the host. */
+  public MachineBuilder computerName(String name) {
+    computerName = name;
+    return this;
+  }
+
+  /** Sets the size of RAM, laid out as in a PC with device memory from 3 GiB to 4 GiB. */
+  public MachineBuilder ram(long bytes) {
+    return ram(RamMap.pc(bytes, DEVICE_MEMORY_START));
+  }
+
+  /** Sets where RAM lies. It needs room for the kernel image: 32 MiB above 16 MiB at least. */
+  public MachineBuilder ram(RamMap map) {
+    ram = map;
+    return this;
+  }
+
+  /** Sets the time at which the image is taken, and how long the machine ran before. */
+  public MachineBuilder time(Instant now, Duration upSince) {
+    systemTime = now;
+    upTime = upSince;
+    return this;
+  }
+
+  /** Sets the number of processors. */
+  public MachineBuilder processors(int count) {
+    processors = count;
+    return this;
+  }
+
+  /** Leaves out the processor start block of the first MiB. */
+  public MachineBuilder withoutStartBlock() {
+    startBlock = false;
+    return this;
+  }
+
+  /** Sets the physical address of the System process' top page table. */
+  public MachineBuilder dtb(long physicalAddress) {
+    dtb = OptionalLong.of(physicalAddress);
+    return this;
+  }
+
+  /** Adds the processes that every Windows of this version runs, and a user's desktop. */
+  public MachineBuilder standardProcesses() {
+    processes.addAll(StandardProcesses.of(layout.build()));
+    return this;
+  }
+
+  /** Adds a process. */
+  public MachineBuilder process(String name, Consumer<ProcessSpec> settings) {
+    ProcessSpec spec = new ProcessSpec(name);
+    settings.accept(spec);
+    return process(spec);
+  }
+
+  /** Adds a process. */
+  public MachineBuilder process(ProcessSpec spec) {
+    processes.add(spec);
+    return this;
+  }
+
+  /** Adds a kernel module behind the usual ones. */
+  public MachineBuilder kernelModule(String name, String path, int size) {
+    kernelModules.add(new KernelModuleSpec(name, path, size));
+    return this;
+  }
+
+  /** Adds copies of a desktop program until the machine runs this many processes. */
+  public MachineBuilder fillUpTo(int count) {
+    for (int i = processes.size(); i < count; i++) {
+      processes.add(StandardProcesses.filler(i));
+    }
+    return this;
+  }
+
+  /** Makes the machine. */
+  public SyntheticMachine build() {
+    return new MachineAssembly(this).assemble();
+  }
+}

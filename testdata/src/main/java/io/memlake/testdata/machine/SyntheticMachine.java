@@ -1,0 +1,82 @@
+package io.memlake.testdata.machine;
+
+import io.memlake.testdata.image.CrashDumpWriter;
+import io.memlake.testdata.image.FrameRun;
+import io.memlake.testdata.image.FrameSource;
+import io.memlake.testdata.layout.KernelLayout;
+import io.memlake.testdata.memory.Frames;
+import io.memlake.testdata.truth.HostTruth;
+import io.memlake.testdata.truth.Truth;
+import java.util.List;
+
+/**
+ * A Windows x64 machine that never ran: its physical memory, and the truth about what is in it.
+ *
+ * <pre>{@code
+ * SyntheticMachine machine =
+ *     SyntheticMachine.windows(19041)
+ *         .seed(7)
+ *         .standardProcesses()
+ *         .process("notepad.exe", process -> process.parent("explorer.exe").user(sid, 1))
+ *         .build();
+ * RawWriter.writePadded(machine, file);
+ * }</pre>
+ */
+public final class SyntheticMachine implements FrameSource {
+
+  private final Frames frames;
+  private final Truth truth;
+
+  SyntheticMachine(Frames frames, Truth truth) {
+    this.frames = frames;
+    this.truth = truth;
+  }
+
+  /**
+   * Begins a machine with the bundled kernel of a build.
+   *
+   * @param build one of {@link KernelLayout#bundledBuilds()}
+   */
+  public static MachineBuilder windows(int build) {
+    return new MachineBuilder(KernelLayout.bundled(build));
+  }
+
+  /** Begins a machine with any kernel. */
+  public static MachineBuilder kernel(KernelLayout layout) {
+    return new MachineBuilder(layout);
+  }
+
+  @Override
+  public List<FrameRun> runs() {
+    return frames.ram().runs();
+  }
+
+  @Override
+  public byte[] frame(long pfn) {
+    return frames.read(pfn);
+  }
+
+  @Override
+  public boolean isZero(long pfn) {
+    return !frames.isWritten(pfn);
+  }
+
+  /** What the header of a crash dump of this machine says. */
+  public CrashDumpWriter.Machine crashDumpHeader() {
+    HostTruth host = truth.host();
+    return new CrashDumpWriter.Machine(
+        host.dtb(),
+        host.pfnDatabase(),
+        host.loadedModuleList(),
+        host.activeProcessHead(),
+        host.debuggerDataBlock(),
+        host.kernel().build(),
+        host.processors(),
+        host.systemTime());
+  }
+
+  /** What is in it. */
+  public Truth truth() {
+    return truth;
+  }
+}

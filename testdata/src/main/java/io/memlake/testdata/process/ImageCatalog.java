@@ -1,0 +1,188 @@
+package io.memlake.testdata.process;
+
+import io.memlake.testdata.layout.StructLayout;
+import io.memlake.testdata.memory.Access;
+import io.memlake.testdata.memory.Struct;
+import io.memlake.testdata.objects.Boot;
+import io.memlake.testdata.objects.FileObjects;
+import io.memlake.testdata.objects.KernelObject;
+import io.memlake.testdata.objects.PoolKind;
+import io.memlake.testdata.pe.PeImage;
+import io.memlake.testdata.pe.PeSection;
+import io.memlake.testdata.process.SharedImage.ImagePage;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.SplittableRandom;
+import java.util.TreeMap;
+
+/**
+ * The image files that are mapped in this boot. Each gets a file object, a control area with
+ * segment and subsection, an array of prototype entries, and frames for a few resident pages:
+ * headers, first code, constants.
+ */
+public final class ImageCatalog {
+
+  private static final int PAGE = 0x1000;
+  private static final int CODE_RVA = 0x1000;
+  private static final int RESIDENT_CODE_PAGES = 2;
+
+  /** Prototype, readable, and the bit that says the entry is stored as it is. */
+  private static final long NOT_SWIZZLED_PROTOTYPE = 0x430;
+
+  private final Boot boot;
+  private final FileObjects files;
+  private final UserLayout layout;
+  private final Map<String, SharedImage> images = new HashMap<>();
+  private final Map<String, MappedFile> mappedFiles = new HashMap<>();
+
+  /**
+   * A data file that processes map.
+   *
+   * @param path path on the volume
+   * @param size bytes of the view
+   */
+  record MappedFile(String path, long size, long subsection, long prototypePtes, long fileObject) {}
+
+  /** No image is mapped yet. */
+  public ImageCatalog(Boot boot, FileObjects files) {
+    this.boot = boot;
+    this.files = files;
+    this.layout = new UserLayout(boot.build(), boot.random().split());
+  }
+
+  UserLayout layout() {
+    return layout;
+  }
+
+  /** The shared image of a file; the first call decides its base. */
+  SharedImage image(ModuleSpec module, boolean program) {
+    return images.computeIfAbsent(module.path(), path -> map(module, program));
+  }
+
+  private SharedImage map(ModuleSpec module, boolean program) {
+    SplittableRandom random = boot.random();
+    long base = layout.imageBase(module, program);
+    int stamp = 0x50000000 + random.nextInt(0x10000000);
+    int entryPoint = CODE_RVA + random.nextInt(0x80) * 16;
+    int data = codeEnd(module.size());
+    PeImage pe =
+        module.wide()
+            ? PeImage.x64(module.size(), stamp, !program)
+            : PeImage.x86(module.size(), stamp, !program);
+    pe.entryPoint(entryPoint).subsystem(program ? 2 : 3);
+    pe.section(new PeSection(".text", CODE_RVA, data - CODE_RVA, PeSection.CODE));
+    pe.section(new PeSection(".rdata", data, PAGE, PeSection.READ_ONLY));
+    if (data + PAGE < module.size()) {
+      pe.section(new PeSection(".data", data + PAGE, module.size() - data - PAGE, PeSection.DATA));
+    }
+    byte[] guid = new byte[16];
+    random.nextBytes(guid);
+    pe.debugRecord(data, guid, 1, module.name().replaceFirst("\\.[^.]*$", "") + ".pdb");
+    if (!program) {
+      pe.exports(data + 0x100, module.name(), Map.of("DllMain", entryPoint));
+    }
+    byte[] code = new byte[RESIDENT_CODE_PAGES * PAGE];
+    random.nextBytes(code);
+    pe.part(CODE_RVA, code);
+    return share(module, base, entryPoint, stamp, pagesOf(pe, base, data));
+  }
+
+  private static int codeEnd(int size) {
+    return Math.max(CODE_RVA + RESIDENT_CODE_PAGES * PAGE, size * 3 / 4 & -PAGE);
+  }
+
+  private Map<Integer, ImagePage> pagesOf(PeImage pe, long base, int data) {
+    Map<Integer, ImagePage> pages = new TreeMap<>();
+    pe.parts(base)
+        .forEach(
+            (rva, bytes) -> {
+              for (int i = 0; i < bytes.length; i++) {
+                int page = rva + i & -PAGE;
+                boolean code = page >= CODE_RVA && page < data;
+                ImagePage resident =
+                    pages.computeIfAbsent(page, at -> new ImagePage(boot.frames().take(), code));
+                boot.frames().content(resident.pfn())[rva + i - page] = bytes[i];
+              }
+            });
+    return pages;
+  }
+
+  private SharedImage share(
+      ModuleSpec module, long base, int entryPoint, int stamp, Map<Integer, ImagePage> pages) {
+    KernelObject file = files.file(FileObjects.onVolume(module.path()));
+    long control = section(file, module.size(), true);
+    long subsection = control + boot.struct("_CONTROL_AREA").size();
+    long prototypes = boot.space().readNumber(subsection + 8, Long.BYTES);
+    pages.forEach(
+        (rva, page) ->
+            boot.space()
+                .writeLong(
+                    prototypes + rva / PAGE * 8L,
+                    (page.code() ? Access.USER_EXECUTE_READ : Access.USER_READ_ONLY)
+                        .entry(page.pfn())));
+    return new SharedImage(
+        module, base, entryPoint, stamp, subsection, prototypes, file.body(), pages);
+  }
+
+  /** Makes control area, subsection, segment and prototype entries; returns the control area. */
+  private long section(KernelObject file, long size, boolean image) {
+    int pages = (int) ((size + PAGE - 1) / PAGE);
+    StructLayout controlLayout = boot.struct("_CONTROL_AREA");
+    StructLayout subsectionLayout = boot.struct("_SUBSECTION");
+    long control =
+        boot.pool()
+            .allocate(
+                PoolKind.NONPAGED,
+                image ? "MmCi" : "MmCa",
+                controlLayout.size() + subsectionLayout.size());
+    long subsection = control + controlLayout.size();
+    long segment = boot.pool().allocate(PoolKind.PAGED, "MmSm", boot.struct("_SEGMENT").size());
+    long prototypes = boot.pool().allocate(PoolKind.PAGED, "MmSt", pages * Long.BYTES);
+    new Struct(boot.space(), control, controlLayout)
+        .set("Segment", segment)
+        .setEmptyListIfPresent("ListHead")
+        .set("NumberOfSectionReferences", 1)
+        .set("NumberOfMappedViews", 1)
+        .set("u.Flags.Image", image ? 1 : 0)
+        .set("u.Flags.File", 1)
+        .set("FilePointer", file.body() | 0xA);
+    new Struct(boot.space(), subsection, subsectionLayout)
+        .set("ControlArea", control)
+        .set("SubsectionBase", prototypes)
+        .set("PtesInSubsection", pages);
+    new Struct(boot.space(), segment, boot.struct("_SEGMENT"))
+        .set("ControlArea", control)
+        .set("TotalNumberOfPtes", pages)
+        .set("SizeOfSegment", (long) pages * PAGE)
+        .set("PrototypePte", prototypes);
+    for (int i = 0; i < pages; i++) {
+      boot.space()
+          .writeLong(prototypes + (long) i * Long.BYTES, subsection << 16 | NOT_SWIZZLED_PROTOTYPE);
+    }
+    sectionPointers(file, control, image);
+    return control;
+  }
+
+  private void sectionPointers(KernelObject file, long control, boolean image) {
+    StructLayout layout = boot.struct("_SECTION_OBJECT_POINTERS");
+    long at = boot.pool().allocate(PoolKind.NONPAGED, "MmSc", layout.size());
+    new Struct(boot.space(), at, layout)
+        .set(image ? "ImageSectionObject" : "DataSectionObject", control);
+    boot.objects().view(file, "_FILE_OBJECT").set("SectionObjectPointer", at);
+  }
+
+  /** A data file as processes map it. */
+  MappedFile mappedFile(String fullPath) {
+    return mappedFiles.computeIfAbsent(
+        fullPath,
+        path -> {
+          String onVolume = FileObjects.onVolume(path);
+          KernelObject file = files.file(onVolume);
+          long size = (1L + boot.random().nextInt(0x40)) * PAGE;
+          long control = section(file, size, false);
+          long subsection = control + boot.struct("_CONTROL_AREA").size();
+          long prototypes = boot.space().readNumber(subsection + 8, Long.BYTES);
+          return new MappedFile(onVolume, size, subsection, prototypes, file.body());
+        });
+  }
+}

@@ -1,0 +1,12 @@
+package io.memlake.testdata.truth;
+
+/**
+ * One handle.
+ *
+ * @param value the handle
+ * @param object address of the object itself
+ * @param type name of its type
+ * @param access granted access mask
+ * @param name its name: a device path for files, a key path for keys; empty for none
+ */
+public record HandleTruth(long value, long object, String type, long access, String name) {}
