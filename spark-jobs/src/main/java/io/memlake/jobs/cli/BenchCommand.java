@@ -1,0 +1,71 @@
+package io.memlake.jobs.cli;
+
+import io.memlake.jobs.bench.BenchJob;
+import io.memlake.jobs.bench.Measurement;
+import io.memlake.jobs.bytes.HadoopEvidence;
+import io.memlake.jobs.exit.ExitCode;
+import io.memlake.jobs.output.ResultColumn;
+import io.memlake.jobs.output.ResultWriter;
+import io.memlake.jobs.session.SparkSessions;
+import java.io.IOException;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.sql.SparkSession;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
+
+/** {@code memlake bench}: how fast this machine is, and how near to its limit. */
+@Command(
+    name = "bench",
+    description = {
+      "Measure the stages that read a whole image, beside the plain read limit of the same file.",
+      "Times are the median of five runs after one to warm up."
+    })
+final class BenchCommand implements Callable<Integer> {
+  private static final List<ResultColumn> COLUMNS =
+      List.of(
+          ResultColumn.plain("stage"),
+          ResultColumn.plain("threads"),
+          ResultColumn.plain("bytes"),
+          ResultColumn.plain("seconds"),
+          ResultColumn.plain("gb_per_s"),
+          ResultColumn.plain("of_read_limit"));
+
+  private final Console console;
+
+  @Mixin private SparkOptions spark;
+  @Mixin private ResultOptions result;
+
+  @Parameters(paramLabel = "EVIDENCE", description = "An image.")
+  private String image;
+
+  BenchCommand(Console console) {
+    this.console = console;
+  }
+
+  @Override
+  public Integer call() throws IOException {
+    SparkSession session = SparkSessions.start(spark.settings());
+    JavaSparkContext context = JavaSparkContext.fromSparkContext(session.sparkContext());
+    HadoopEvidence evidence = new HadoopEvidence(context.hadoopConfiguration());
+    List<Measurement> measured = new BenchJob(context, evidence).run(image);
+    try (ResultWriter writer = result.open(console, COLUMNS)) {
+      for (Measurement one : measured) {
+        Measurement limit =
+            measured.stream().filter(m -> m.threads() == one.threads()).findFirst().orElseThrow();
+        writer.row(
+            List.of(
+                one.stage(),
+                one.threads(),
+                one.bytes(),
+                String.format(Locale.ROOT, "%.3f", one.seconds()),
+                String.format(Locale.ROOT, "%.2f", one.gigabytesPerSecond()),
+                String.format(Locale.ROOT, "%.0f%%", 100 * one.shareOf(limit))));
+      }
+    }
+    return ExitCode.OK.number();
+  }
+}

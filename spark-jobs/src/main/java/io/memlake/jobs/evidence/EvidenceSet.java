@@ -1,0 +1,71 @@
+package io.memlake.jobs.evidence;
+
+import io.memlake.jobs.exit.OperatorException;
+import java.io.Serializable;
+import java.util.List;
+
+/**
+ * The evidence of one host.
+ *
+ * @param host name of the host
+ * @param image path or URI of the memory image
+ * @param pageFiles page files, the first being number 0
+ * @param swapFile swap file, or empty
+ * @param symbols symbol folders and files for this host alone
+ * @param acquiredAt when the memory was acquired as ISO-8601, or empty
+ * @param tags labels of the host
+ */
+public record EvidenceSet(
+    String host,
+    String image,
+    List<String> pageFiles,
+    String swapFile,
+    List<String> symbols,
+    String acquiredAt,
+    List<String> tags)
+    implements Serializable {
+  /** Leaves room for escapes in a folder name of 255 bytes. */
+  private static final int MAX_HOST_LENGTH = 80;
+
+  /** Checks that the name can name a folder of the lake. */
+  public EvidenceSet {
+    pageFiles = List.copyOf(pageFiles);
+    symbols = List.copyOf(symbols);
+    tags = List.copyOf(tags);
+    host = host.strip();
+    if (host.isEmpty() || host.length() > MAX_HOST_LENGTH) {
+      throw new OperatorException(
+          "A host name has 1 to "
+              + MAX_HOST_LENGTH
+              + " characters; "
+              + image
+              + " would have \""
+              + host
+              + "\"; name it with --host or a manifest");
+    }
+  }
+
+  /** A host with nothing but an image. */
+  public static EvidenceSet ofImage(String host, String image) {
+    return new EvidenceSet(host, image, List.of(), "", List.of(), "", List.of());
+  }
+
+  /** The same evidence under another name. */
+  public EvidenceSet named(String name) {
+    return new EvidenceSet(name, image, pageFiles, swapFile, symbols, acquiredAt, tags);
+  }
+
+  /** The same host with more files. */
+  public EvidenceSet with(List<String> morePageFiles, String otherSwapFile) {
+    List<String> all = new java.util.ArrayList<>(pageFiles);
+    all.addAll(morePageFiles);
+    return new EvidenceSet(
+        host,
+        image,
+        all,
+        otherSwapFile.isEmpty() ? swapFile : otherSwapFile,
+        symbols,
+        acquiredAt,
+        tags);
+  }
+}

@@ -1,0 +1,126 @@
+package io.memlake.jobs.task;
+
+import io.memlake.engine.scan.ChunkSink;
+import io.memlake.engine.scan.PageKind;
+import java.util.Arrays;
+
+/**
+ * What the scan of one chunk found, in arrays: 28 bytes a page, so a chunk of 256 MiB takes 1.8
+ * MiB. It becomes rows only when the page tables are known.
+ */
+public final class ChunkFindings implements ChunkSink {
+  private static final int INITIAL = 1024;
+
+  private long[] pfns;
+  private PageKind[] kinds;
+  private long[] hashes;
+  private long[] hashes2;
+  private int pages;
+  private long[] poolAddresses = new long[INITIAL];
+  private int[] poolTags = new int[INITIAL];
+  private int poolHeaders;
+  private long[] lost = new long[0];
+  private int lostPages;
+
+  /** Empty findings with room for the pages of a chunk. */
+  public ChunkFindings(int expectedPages) {
+    pfns = new long[expectedPages];
+    kinds = new PageKind[expectedPages];
+    hashes = new long[expectedPages];
+    hashes2 = new long[expectedPages];
+  }
+
+  @Override
+  public void page(long pfn, PageKind kind, long hash, long hash2) {
+    if (pages == pfns.length) {
+      int room = Math.max(INITIAL, pages * 2);
+      pfns = Arrays.copyOf(pfns, room);
+      kinds = Arrays.copyOf(kinds, room);
+      hashes = Arrays.copyOf(hashes, room);
+      hashes2 = Arrays.copyOf(hashes2, room);
+    }
+    pfns[pages] = pfn;
+    kinds[pages] = kind;
+    hashes[pages] = hash;
+    hashes2[pages] = hash2;
+    pages++;
+  }
+
+  @Override
+  public void poolHeader(long physicalAddress, int tag) {
+    if (poolHeaders == poolAddresses.length) {
+      poolAddresses = Arrays.copyOf(poolAddresses, poolHeaders * 2);
+      poolTags = Arrays.copyOf(poolTags, poolHeaders * 2);
+    }
+    poolAddresses[poolHeaders] = physicalAddress;
+    poolTags[poolHeaders] = tag;
+    poolHeaders++;
+  }
+
+  @Override
+  public void lost(long pfn) {
+    if (lostPages == lost.length) {
+      lost = Arrays.copyOf(lost, Math.max(INITIAL, lostPages * 2));
+    }
+    lost[lostPages++] = pfn;
+  }
+
+  /** Pages with bytes. */
+  public int pages() {
+    return pages;
+  }
+
+  /** Frame of a page. */
+  public long pfn(int page) {
+    return pfns[page];
+  }
+
+  /** Kind of a page. */
+  public PageKind kind(int page) {
+    return kinds[page];
+  }
+
+  /** First half of a page's hash. */
+  public long hash(int page) {
+    return hashes[page];
+  }
+
+  /** Second half of a page's hash. */
+  public long hash2(int page) {
+    return hashes2[page];
+  }
+
+  /** Pool headers with a wanted tag. */
+  public int poolHeaders() {
+    return poolHeaders;
+  }
+
+  /** Physical address of a pool header. */
+  public long poolAddress(int index) {
+    return poolAddresses[index];
+  }
+
+  /** Tag of a pool header. */
+  public int poolTag(int index) {
+    return poolTags[index];
+  }
+
+  /** Frames that had no bytes although the container promised them. */
+  public int lostPages() {
+    return lostPages;
+  }
+
+  /** Number of such a frame. */
+  public long lostPfn(int index) {
+    return lost[index];
+  }
+
+  /** Pages of one kind. */
+  public int count(PageKind kind) {
+    int count = 0;
+    for (int i = 0; i < pages; i++) {
+      count += kinds[i] == kind ? 1 : 0;
+    }
+    return count;
+  }
+}
