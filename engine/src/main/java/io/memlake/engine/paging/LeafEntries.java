@@ -14,8 +14,10 @@ final class LeafEntries {
   private final MappingRuns runs;
   private final ReadableFrames frames;
   private final PageTableCounts counts;
+  private final long maxRuns;
 
-  LeafEntries(PagedAddressSpace space, MappingVisitor visitor, PageTableCounts counts) {
+  LeafEntries(
+      PagedAddressSpace space, MappingVisitor visitor, PageTableCounts counts, long maxRuns) {
     this.space = space;
     this.mode = space.mode();
     this.layout = space.layout();
@@ -23,6 +25,7 @@ final class LeafEntries {
     this.runs = new MappingRuns(visitor);
     this.frames = new ReadableFrames(space.memory());
     this.counts = counts;
+    this.maxRuns = maxRuns;
   }
 
   void end() {
@@ -37,6 +40,9 @@ final class LeafEntries {
   }
 
   void add(long virtualAddress, long entry, int rights) throws IOException {
+    if (isFull()) {
+      return;
+    }
     PteKind kind = PteDecoder.kindOf(entry, layout);
     if (kind == PteKind.HARDWARE) {
       counts.validPtes++;
@@ -103,14 +109,20 @@ final class LeafEntries {
           alike,
           present ? flags : flags | MappingFlags.NOT_IN_EVIDENCE);
       told += alike;
-      if (runs.count() > PageTableWalker.MAX_RUNS) {
-        counts.complete = false;
+      if (isFull()) {
         return;
       }
     }
     if (missing && valid) {
       counts.missingPfns++;
     }
+  }
+
+  private boolean isFull() {
+    if (runs.count() >= maxRuns) {
+      counts.complete = false;
+    }
+    return !counts.complete;
   }
 
   private int privateFlags(long virtualAddress, long entry) {

@@ -107,7 +107,10 @@ public final class PageTableCounts implements Serializable {
     return missingPfns;
   }
 
-  /** Whether the walk ended by itself and not at {@link PageTableWalker#MAX_TABLES}. */
+  /**
+   * Whether the walk ended by itself and not at {@link PageTableWalker#MAX_TABLES} or {@link
+   * PageTableWalker#MAX_RUNS}.
+   */
   public boolean complete() {
     return complete;
   }

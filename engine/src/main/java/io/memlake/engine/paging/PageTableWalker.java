@@ -34,6 +34,7 @@ public final class PageTableWalker {
   private final PhysicalMemory memory;
   private final MappingVisitor visitor;
   private final int lastLevel;
+  private final int maxTables;
   private final byte[][] tables;
   private final byte[][] kernelTables;
   private final FrameSet visited = new FrameSet();
@@ -41,8 +42,12 @@ public final class PageTableWalker {
   private final PageTableCounts counts = new PageTableCounts();
   private final LeafEntries leaves;
 
-  private PageTableWalker(
-      PagedAddressSpace space, PagedAddressSpace kernel, MappingVisitor visitor) {
+  PageTableWalker(
+      PagedAddressSpace space,
+      PagedAddressSpace kernel,
+      MappingVisitor visitor,
+      int maxTables,
+      long maxRuns) {
     this.space = space;
     this.kernel = kernel;
     this.mode = space.mode();
@@ -51,13 +56,14 @@ public final class PageTableWalker {
     this.lastLevel = mode.levels() - 1;
     this.tables = new byte[mode.levels()][PhysicalMemory.PAGE_SIZE];
     this.kernelTables = new byte[mode.levels()][PhysicalMemory.PAGE_SIZE];
-    this.leaves = new LeafEntries(space, visitor, counts);
+    this.maxTables = maxTables;
+    this.leaves = new LeafEntries(space, visitor, counts, maxRuns);
   }
 
   /** Walks everything that the tables of {@code space} map. */
   public static PageTableCounts walk(PagedAddressSpace space, MappingVisitor visitor)
       throws IOException {
-    return new PageTableWalker(space, null, visitor).run();
+    return new PageTableWalker(space, null, visitor, MAX_TABLES, MAX_RUNS).run();
   }
 
   /**
@@ -71,10 +77,10 @@ public final class PageTableWalker {
       throw new IllegalArgumentException(
           "A space of mode " + space.mode() + " shares nothing with one of " + kernel.mode());
     }
-    return new PageTableWalker(space, kernel, visitor).run();
+    return new PageTableWalker(space, kernel, visitor, MAX_TABLES, MAX_RUNS).run();
   }
 
-  private PageTableCounts run() throws IOException {
+  PageTableCounts run() throws IOException {
     long root = space.dtb() & -PhysicalMemory.PAGE_SIZE;
     if (!memory.read(root, tables[0], 0, PhysicalMemory.PAGE_SIZE)) {
       counts.tablesMissing++;
@@ -213,7 +219,7 @@ public final class PageTableWalker {
   }
 
   private boolean accept(byte[] table) {
-    if (counts.tablesRead >= MAX_TABLES) {
+    if (counts.tablesRead >= maxTables) {
       counts.complete = false;
       return false;
     }

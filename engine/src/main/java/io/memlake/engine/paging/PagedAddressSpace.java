@@ -279,7 +279,10 @@ public final class PagedAddressSpace implements AddressSpace {
       Arrays.fill(target, offset, offset + count, (byte) 0);
       return true;
     }
-    if (kind == PteKind.DECOMMITTED || pagedOut == PagedOutPages.NONE) {
+    // Address descriptors describe the user half: nobody knows more of an empty kernel entry.
+    boolean nowhere =
+        kind == PteKind.DECOMMITTED || (kind == PteKind.EMPTY && mode.isKernel(address));
+    if (nowhere || pagedOut == PagedOutPages.NONE) {
       return false;
     }
     return readPagedOut(virtualAddress & -PhysicalMemory.PAGE_SIZE, entry)

@@ -293,6 +293,28 @@ class PageTableWalkerTest {
   }
 
   @Test
+  void aWalkThatIsLedAstrayEndsAtItsLimitsAndSaysSo() throws IOException {
+    for (int i = 0; i < 40; i++) {
+      tables.frames.frame(0x5000 + 2 * i);
+      tables.map(i * 0x20_0000L, 0x5000 + 2 * i);
+    }
+    PagedAddressSpace space = space(tables, PagedOutPages.NONE);
+    PageTableCounts fewTables = new PageTableWalker(space, null, seen, 10, 1000).run();
+    assertThat(fewTables.complete()).isFalse();
+    assertThat(fewTables.tablesRead()).isEqualTo(10);
+    seen.frames.clear();
+    PageTableCounts fewRuns = new PageTableWalker(space, null, seen, 1000, 7).run();
+    assertThat(fewRuns.complete()).isFalse();
+    assertThat(seen.frames).hasSize(7);
+
+    for (int i = 0; i < 100; i++) {
+      tables.large(KERNEL_PAGE + ((long) i << 30), 3, 0);
+    }
+    PageTableCounts scattered = new PageTableWalker(space, null, seen, 1000, 500).run();
+    assertThat(scattered.complete()).isFalse();
+  }
+
+  @Test
   void randomBytesAsTablesEndInBoundedWork() throws IOException {
     for (int seed = 0; seed < 12; seed++) {
       Random random = new Random(seed);

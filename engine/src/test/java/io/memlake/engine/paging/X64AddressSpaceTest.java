@@ -205,6 +205,8 @@ class X64AddressSpaceTest {
     assertThat(space(vads).read(0x10000, new byte[1], 0, 1)).isTrue();
     assertThat(seen[0]).isZero();
     seen[0] = -1;
+    assertThat(space(vads).read(0xFFFF_8000_0000_0000L, new byte[1], 0, 1)).isFalse();
+    assertThat(seen[0]).isEqualTo(-1);
     tables.frames.remove(lost);
     assertThat(space(vads).read(USER, new byte[1], 0, 1)).isFalse();
     assertThat(seen[0]).isEqualTo(-1);
