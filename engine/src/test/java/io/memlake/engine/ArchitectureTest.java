@@ -25,6 +25,7 @@ class ArchitectureTest {
           "physical",
           "image",
           "paging",
+          "pe",
           "symbols",
           "kernel",
           "objects",
