@@ -1,7 +1,10 @@
 package io.memlake.engine.image;
 
 import io.memlake.engine.bytes.ByteSource;
+import io.memlake.engine.image.avml.AvmlFormat;
 import io.memlake.engine.image.crashdump.CrashDumpFormat;
+import io.memlake.engine.image.elfcore.ElfCoreFormat;
+import io.memlake.engine.image.lime.LimeFormat;
 import io.memlake.engine.image.raw.RawFormat;
 import io.memlake.engine.image.virtual.VirtualMemoryIndex;
 import io.memlake.engine.image.wrapper.SplitFormat;
@@ -23,7 +26,7 @@ import java.util.Optional;
 public final class ImageFormats {
 
   /** What a user may bring, for error messages. */
-  public static final String ACCEPTED = "a memory image (RAW, split RAW, or a Windows crash dump)";
+  public static final String ACCEPTED = "a memory image (RAW, crash dump, ELF core, LiME or AVML)";
 
   private final List<ImageFormat> containers;
   private final ImageFormat raw;
@@ -36,7 +39,8 @@ public final class ImageFormats {
   /** All formats that Memlake reads. */
   public static ImageFormats standard() {
     ImageFormat raw = new RawFormat();
-    List<ImageFormat> bare = List.of(new CrashDumpFormat());
+    List<ImageFormat> bare =
+        List.of(new CrashDumpFormat(), new ElfCoreFormat(), new LimeFormat(), new AvmlFormat());
     ImageFormats unwrapped = new ImageFormats(bare, raw);
     List<ImageFormat> all = new ArrayList<>();
     all.add(new SplitFormat(unwrapped));

@@ -1,0 +1,209 @@
+package io.memlake.engine.image.chunk;
+
+import io.memlake.engine.bytes.LittleEndian;
+import java.io.IOException;
+import java.util.Arrays;
+import java.util.zip.Adler32;
+import java.util.zip.CRC32C;
+import java.util.zip.DataFormatException;
+import java.util.zip.Inflater;
+import net.jpountz.lz4.LZ4Exception;
+import net.jpountz.lz4.LZ4Factory;
+import net.jpountz.lz4.LZ4SafeDecompressor;
+import org.xerial.snappy.Snappy;
+
+/** How one piece of a stream is stored. Decoding is bounded by the room in the target. */
+public enum Codec {
+  /** Nothing is stored. */
+  MISSING {
+    @Override
+    int decode(byte[] stored, int offset, int length, byte[] target, int room)
+        throws UndecodableException {
+      throw new UndecodableException("is not in the container");
+    }
+  },
+  /** All zero, without stored bytes. */
+  ZERO {
+    @Override
+    int decode(byte[] stored, int offset, int length, byte[] target, int room) {
+      Arrays.fill(target, 0, room, (byte) 0);
+      return room;
+    }
+  },
+  /** As it is. */
+  STORED {
+    @Override
+    int decode(byte[] stored, int offset, int length, byte[] target, int room) {
+      int count = Math.min(length, room);
+      System.arraycopy(stored, offset, target, 0, count);
+      return count;
+    }
+  },
+  /** As it is, followed by its Adler-32 (EWF). */
+  STORED_ADLER {
+    @Override
+    int decode(byte[] stored, int offset, int length, byte[] target, int room)
+        throws UndecodableException {
+      if (length < 4) {
+        throw new UndecodableException("is shorter than its checksum");
+      }
+      Adler32 adler = new Adler32();
+      adler.update(stored, offset, length - 4);
+      if (adler.getValue() != LittleEndian.u32(stored, offset + length - 4)) {
+        throw new UndecodableException("does not match its Adler-32");
+      }
+      return STORED.decode(stored, offset, length - 4, target, room);
+    }
+  },
+  /** RFC 1950. */
+  ZLIB {
+    @Override
+    int decode(byte[] stored, int offset, int length, byte[] target, int room)
+        throws UndecodableException {
+      return inflate(false, stored, offset, length, target, room);
+    }
+  },
+  /**
+   * RFC 1951, with or without the header of RFC 1950: AFF4 writers declare one, store the other.
+   */
+  DEFLATE {
+    @Override
+    int decode(byte[] stored, int offset, int length, byte[] target, int room)
+        throws UndecodableException {
+      if (hasZlibHeader(stored, offset, length)) {
+        try {
+          return inflate(false, stored, offset, length, target, room);
+        } catch (UndecodableException e) {
+          return inflate(true, stored, offset, length, target, room);
+        }
+      }
+      return inflate(true, stored, offset, length, target, room);
+    }
+  },
+  /** A snappy block without framing. */
+  SNAPPY {
+    @Override
+    int decode(byte[] stored, int offset, int length, byte[] target, int room)
+        throws UndecodableException {
+      try {
+        // The native code trusts its target, so the length in the data is looked at first.
+        int decoded = Snappy.uncompressedLength(stored, offset, length);
+        if (decoded < 0 || decoded > room) {
+          throw new UndecodableException("decodes to " + decoded + " bytes, not " + room);
+        }
+        if (!Snappy.isValidCompressedBuffer(stored, offset, length)) {
+          throw new UndecodableException("is not valid snappy data");
+        }
+        return Snappy.uncompress(stored, offset, length, target, 0);
+      } catch (UndecodableException e) {
+        throw e;
+      } catch (IOException e) {
+        throw new UndecodableException("is not valid snappy data: " + e.getMessage());
+      }
+    }
+  },
+  /** A masked CRC-32C, then a snappy block (snappy framing). */
+  SNAPPY_CHECKED {
+    @Override
+    int decode(byte[] stored, int offset, int length, byte[] target, int room)
+        throws UndecodableException {
+      if (length < 4) {
+        throw new UndecodableException("is shorter than its checksum");
+      }
+      int count = SNAPPY.decode(stored, offset + 4, length - 4, target, room);
+      requireMaskedCrc(LittleEndian.i32(stored, offset), target, count);
+      return count;
+    }
+  },
+  /** A masked CRC-32C, then the bytes as they are (snappy framing). */
+  STORED_CHECKED {
+    @Override
+    int decode(byte[] stored, int offset, int length, byte[] target, int room)
+        throws UndecodableException {
+      if (length < 4) {
+        throw new UndecodableException("is shorter than its checksum");
+      }
+      int count = STORED.decode(stored, offset + 4, length - 4, target, room);
+      requireMaskedCrc(LittleEndian.i32(stored, offset), target, count);
+      return count;
+    }
+  },
+  /** An LZ4 block without framing. */
+  LZ4 {
+    @Override
+    int decode(byte[] stored, int offset, int length, byte[] target, int room)
+        throws UndecodableException {
+      try {
+        return LZ4_DECODER.decompress(stored, offset, length, target, 0, room);
+      } catch (LZ4Exception e) {
+        throw new UndecodableException("is not valid LZ4 data");
+      }
+    }
+  };
+
+  private static final LZ4SafeDecompressor LZ4_DECODER =
+      LZ4Factory.fastestJavaInstance().safeDecompressor();
+
+  /** A piece cannot be decoded; the message continues "the piece …". */
+  static final class UndecodableException extends IOException {
+    private static final long serialVersionUID = 1L;
+
+    UndecodableException(String reason) {
+      super(reason);
+    }
+  }
+
+  /**
+   * Decodes a piece to the start of {@code target}.
+   *
+   * @param room how many bytes it may have
+   * @return how many it has
+   */
+  abstract int decode(byte[] stored, int offset, int length, byte[] target, int room)
+      throws UndecodableException;
+
+  private static boolean hasZlibHeader(byte[] stored, int offset, int length) {
+    return length >= 2
+        && (stored[offset] & 0x0F) == 8
+        && ((stored[offset] & 0xFF) * 256 + (stored[offset + 1] & 0xFF)) % 31 == 0;
+  }
+
+  /** Bytes behind the end of the compressed data are allowed: WinPmem 3.3 writes them. */
+  private static int inflate(
+      boolean raw, byte[] stored, int offset, int length, byte[] target, int room)
+      throws UndecodableException {
+    Inflater inflater = new Inflater(raw);
+    try {
+      inflater.setInput(stored, offset, length);
+      int done = 0;
+      while (done < room) {
+        int count = inflater.inflate(target, done, room - done);
+        done += count;
+        if (count == 0
+            && (inflater.finished() || inflater.needsInput() || inflater.needsDictionary())) {
+          break;
+        }
+      }
+      if (done == room && !inflater.finished()) {
+        // The checksum comes after the last byte and is only looked at when more is asked for.
+        inflater.inflate(new byte[1]);
+      }
+      return done;
+    } catch (DataFormatException e) {
+      throw new UndecodableException("is not valid deflate data: " + e.getMessage());
+    } finally {
+      inflater.end();
+    }
+  }
+
+  private static void requireMaskedCrc(int stored, byte[] bytes, int count)
+      throws UndecodableException {
+    CRC32C crc = new CRC32C();
+    crc.update(bytes, 0, count);
+    int value = (int) crc.getValue();
+    int masked = ((value >>> 15) | (value << 17)) + 0xA282_EAD8;
+    if (masked != stored) {
+      throw new UndecodableException("does not match its CRC-32C");
+    }
+  }
+}
