@@ -73,7 +73,7 @@ final class SymbolChoice {
     Agreement bestAgreement = Agreement.NONE;
     int ties = 0;
     for (KnownKernel candidate : candidates) {
-      Optional<SymbolTable> table = store.find(candidate.pdb());
+      Optional<SymbolTable> table = store.probe(candidate.pdb());
       if (table.isEmpty()) {
         continue;
       }
@@ -98,7 +98,7 @@ final class SymbolChoice {
         "symbols.fingerprint",
         ties == 0 ? reason : reason + ", as well as " + ties + " other kernels");
     SymbolMatch match = ties == 0 ? SymbolMatch.FINGERPRINT : SymbolMatch.FINGERPRINT_TIE;
-    return Optional.of(new Choice(Optional.of(best), match, bestAgreement, votes));
+    return Optional.of(new Choice(store.find(best.pdb()), match, bestAgreement, votes));
   }
 
   /** Kernels that the debugger block or the header allow; all of the build when they allow none. */

@@ -23,12 +23,12 @@ public final class CompactFormat {
   static final int FIRST_GROUP = 3;
 
   /** The table of 213 kernels and 85 drivers takes less than half a MiB. */
-  static final int MAX_FILE_BYTES = 64 << 20;
+  static final int MAX_FILE_BYTES = 16 << 20;
 
   static final int MAX_SECTIONS = 4096;
 
-  /** Unpacked; the layouts of nine build lines take about 1 MiB. */
-  static final int MAX_SECTION_BYTES = 64 << 20;
+  /** Unpacked; the layouts of nine build lines take 0.6 MiB. */
+  static final int MAX_SECTION_BYTES = 8 << 20;
 
   private static final int MAX_XZ_MEMORY_KIB = 64 << 10;
   private static final int DICTIONARY_BYTES = 4 << 20;

@@ -4,6 +4,7 @@ import io.memlake.engine.symbols.CorruptSymbolsException;
 import io.memlake.engine.symbols.EnumType;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** Every distinct layout and enumeration of a compiled table, and which build has which. */
 final class LayoutPool {
@@ -21,6 +22,11 @@ final class LayoutPool {
   private final int setCount;
   private final SetMap structSets;
   private final SetMap enumSets;
+
+  /** Builds with equal content share these maps. */
+  private final Map<Integer, Map<String, Integer>> structsOfSets = new ConcurrentHashMap<>();
+
+  private final Map<Integer, Map<String, EnumType>> enumsOfSets = new ConcurrentHashMap<>();
 
   private LayoutPool(CompactInput in) throws CorruptSymbolsException {
     names = in.names();
@@ -104,14 +110,18 @@ final class LayoutPool {
 
   /** Index of the layout of each named structure of one build. */
   Map<String, Integer> structsOf(int set) {
-    return structSets.of(set, names);
+    return structsOfSets.computeIfAbsent(set, index -> structSets.of(index, names));
   }
 
   /** Enumerations of one build. */
   Map<String, EnumType> enumsOf(int set) {
-    Map<String, EnumType> found = new HashMap<>();
-    enumSets.of(set, names).forEach((name, index) -> found.put(name, enums[index]));
-    return found;
+    return enumsOfSets.computeIfAbsent(
+        set,
+        index -> {
+          Map<String, EnumType> found = new HashMap<>();
+          enumSets.of(index, names).forEach((name, target) -> found.put(name, enums[target]));
+          return found;
+        });
   }
 
   int size(int layout) {

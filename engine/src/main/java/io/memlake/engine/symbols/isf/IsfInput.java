@@ -10,8 +10,8 @@ import org.tukaani.xz.XZInputStream;
 
 /** The JSON inside a symbol file; the compression is told by the first bytes, not by the name. */
 final class IsfInput {
-  /** Kernel tables take about 7 MiB; the largest known ones (Linux) stay below 300 MiB. */
-  static final long MAX_JSON_BYTES = 512L << 20;
+  /** Kernel tables take about 7 MiB. */
+  static final long MAX_JSON_BYTES = 128L << 20;
 
   /** What xz may use; its strongest preset needs 65 MiB. */
   static final int MAX_XZ_MEMORY_KIB = 128 << 10;

@@ -19,10 +19,13 @@ import java.util.Map;
 /** Reads the JSON of a symbol file in one pass; unknown parts are skipped, as the format allows. */
 final class IsfParser {
   /** Structures, enumerations, or symbols of one file; kernels have some 40 000 symbols. */
-  static final int MAX_ENTRIES = 4_000_000;
+  static final int MAX_ENTRIES = 1_000_000;
 
   /** Members of one structure or constants of one enumeration. */
   static final int MAX_MEMBERS = 100_000;
+
+  /** Members and constants of all types together; kernels have some 20 000. */
+  static final int MAX_ALL_MEMBERS = 1_000_000;
 
   /** Levels of JSON; a pointer to an array of pointers takes ten. */
   static final int MAX_DEPTH = 64;
@@ -46,6 +49,7 @@ final class IsfParser {
   private final String file;
   private final JsonParser parser;
   private final IsfModel model = new IsfModel();
+  private int allMembers;
 
   private IsfParser(String file, JsonParser parser) {
     this.file = file;
@@ -160,11 +164,18 @@ final class IsfParser {
         key -> {
           switch (key) {
             case "size" -> size[0] = count();
-            case "fields" -> members(MAX_MEMBERS, field -> fields.put(field, member()));
+            case "fields" -> members(MAX_MEMBERS, field -> fields.put(field, counted(member())));
             default -> parser.skipChildren();
           }
         });
     model.userTypes.put(name, new UserType(size[0], fields));
+  }
+
+  private <T> T counted(T member) throws CorruptSymbolsException {
+    if (++allMembers > MAX_ALL_MEMBERS) {
+      throw corrupt("its types have more than " + MAX_ALL_MEMBERS + " members");
+    }
+    return member;
   }
 
   private Member member() throws IOException {
@@ -218,7 +229,7 @@ final class IsfParser {
             case "size" -> size[0] = count();
             case "base" -> base[0] = text();
             case "constants" ->
-                members(MAX_MEMBERS, constant -> constants.put(constant, integer()));
+                members(MAX_MEMBERS, constant -> constants.put(constant, counted(integer())));
             default -> parser.skipChildren();
           }
         });

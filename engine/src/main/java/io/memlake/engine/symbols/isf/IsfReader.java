@@ -18,7 +18,7 @@ import org.tukaani.xz.XZIOException;
 /** Reads symbol files of Volatility 3: JSON, plain or compressed with xz or gzip. */
 public final class IsfReader {
   /** Files larger than this are no symbol files of Windows. */
-  public static final long MAX_FILE_BYTES = 256L << 20;
+  public static final long MAX_FILE_BYTES = 128L << 20;
 
   /** Schema versions that can be read: this major number, minor numbers up to the next. */
   static final int SCHEMA_MAJOR = 6;

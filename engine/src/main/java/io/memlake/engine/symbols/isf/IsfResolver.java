@@ -23,7 +23,7 @@ final class IsfResolver {
   static final int MAX_ANONYMOUS_DEPTH = 16;
 
   /** Members of all structures, those that come out of unnamed ones counted again. */
-  static final int MAX_FIELDS = 8_000_000;
+  static final int MAX_FIELDS = 1_500_000;
 
   private static final int MACHINE_X86 = 0x14C;
   private static final int MACHINE_ARM = 0x1C4;

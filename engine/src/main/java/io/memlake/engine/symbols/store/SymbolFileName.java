@@ -9,16 +9,20 @@ import java.util.regex.Pattern;
 final class SymbolFileName {
   /** {@code GUID-AGE.json.xz}, {@code name-GUID-AGE.json}, {@code ntkrnlmp.pdb/GUIDAGE/…}. */
   private static final Pattern KEY =
-      Pattern.compile("(?<![0-9A-F])([0-9A-F]{32})-?([0-9A-F]{1,8})(?![0-9A-F])");
+      Pattern.compile("(?<![0-9A-F])([0-9A-F]{32})-?([0-9A-F]{1,7})(?![0-9A-F])");
 
   private static final Pattern DASHED_KEY =
-      Pattern.compile("(?<![0-9A-F])([0-9A-F]{32})-([0-9]{1,10})(?![0-9A-F])");
+      Pattern.compile("(?<![0-9A-F])([0-9A-F]{32})-([0-9]{1,9})(?![0-9A-F])");
 
   private SymbolFileName() {}
 
   static boolean isIsf(String file) {
     String name = file.toLowerCase(Locale.ROOT);
     return name.endsWith(".json") || name.endsWith(".json.xz") || name.endsWith(".json.gz");
+  }
+
+  static boolean isPdb(String file) {
+    return file.toLowerCase(Locale.ROOT).endsWith(".pdb");
   }
 
   /**

@@ -7,10 +7,12 @@ import io.memlake.engine.symbols.SymbolTable;
 import io.memlake.engine.symbols.compact.CompactFormat;
 import io.memlake.engine.symbols.compact.CompactSymbols;
 import io.memlake.engine.symbols.isf.IsfReader;
+import io.memlake.engine.symbols.pdb.PdbReader;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -28,6 +30,7 @@ final class SymbolFolders {
   private final SymbolFiles files;
   private final List<String> problems;
   private final Map<String, List<String>> byKey = new HashMap<>();
+  private final Map<String, List<String>> pdbsByName = new HashMap<>();
   private final List<CompactSymbols> compiled = new ArrayList<>();
   private final List<String> anonymous = new ArrayList<>();
   private Map<String, List<String>> byContent;
@@ -53,12 +56,15 @@ final class SymbolFolders {
       }
       return;
     }
-    if (!SymbolFileName.isIsf(file)) {
+    boolean pdb = SymbolFileName.isPdb(file);
+    if (!pdb && !SymbolFileName.isIsf(file)) {
       return;
     }
     Optional<String> key = SymbolFileName.key(file);
     if (key.isPresent()) {
       byKey.computeIfAbsent(key.get(), name -> new ArrayList<>()).add(file);
+    } else if (pdb) {
+      pdbsByName.computeIfAbsent(baseName(file), name -> new ArrayList<>()).add(file);
     } else {
       anonymous.add(file);
     }
@@ -69,7 +75,9 @@ final class SymbolFolders {
   }
 
   Optional<SymbolTable> find(PdbId pdb) {
-    for (String file : byKey.getOrDefault(pdb.key(), List.of())) {
+    List<String> candidates = new ArrayList<>(byKey.getOrDefault(pdb.key(), List.of()));
+    candidates.addAll(pdbsByName.getOrDefault(baseName(pdb.name()), List.of()));
+    for (String file : candidates) {
       Optional<SymbolTable> table = read(file, pdb);
       if (table.isPresent()) {
         return table;
@@ -96,7 +104,11 @@ final class SymbolFolders {
 
   private Optional<SymbolTable> read(String file, PdbId wanted) {
     try (ByteSource source = files.open(file)) {
-      SymbolTable table = IsfReader.read(source);
+      boolean pdb = SymbolFileName.isPdb(file);
+      if (pdb && !PdbReader.identity(source).key().equals(wanted.key())) {
+        return Optional.empty();
+      }
+      SymbolTable table = pdb ? PdbReader.read(source) : IsfReader.read(source);
       if (table.pdb().key().equals(wanted.key())) {
         return Optional.of(table);
       }
@@ -130,5 +142,10 @@ final class SymbolFolders {
       }
     }
     return byContent;
+  }
+
+  private static String baseName(String file) {
+    int cut = Math.max(file.lastIndexOf('/'), file.lastIndexOf('\\'));
+    return file.substring(cut + 1).toLowerCase(Locale.ROOT);
   }
 }

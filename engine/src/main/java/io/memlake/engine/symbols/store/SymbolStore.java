@@ -7,6 +7,7 @@ import io.memlake.engine.symbols.PdbId;
 import io.memlake.engine.symbols.SymbolTable;
 import io.memlake.engine.symbols.compact.CompactSymbols;
 import io.memlake.engine.symbols.isf.IsfReader;
+import io.memlake.engine.symbols.pdb.PdbReader;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -75,6 +76,22 @@ public final class SymbolStore {
       found.put(pdb.key(), known);
     }
     return known;
+  }
+
+  /**
+   * The symbols of a build from the source that gives them fastest, to test whether the build is
+   * the right one; {@link #find} then gives those of the most trusted source.
+   *
+   * @throws IOException when the table inside the program cannot be read
+   */
+  public Optional<SymbolTable> probe(PdbId pdb) throws IOException {
+    for (CompactSymbols table : compiledTables()) {
+      Optional<SymbolTable> probed = table.find(pdb);
+      if (probed.isPresent()) {
+        return probed;
+      }
+    }
+    return find(pdb);
   }
 
   /**
@@ -164,11 +181,15 @@ public final class SymbolStore {
         .layoutsOnly(kernel.pdb(), String.format(Locale.ROOT, source, kernel.version()));
   }
 
-  private Map<KnownKernel, CompactSymbols> owners() throws IOException {
-    Map<KnownKernel, CompactSymbols> owners = new LinkedHashMap<>();
+  private List<CompactSymbols> compiledTables() throws IOException {
     List<CompactSymbols> tables = new ArrayList<>(folders.compiled());
     tables.add(EmbeddedSymbols.compact());
-    for (CompactSymbols table : tables) {
+    return tables;
+  }
+
+  private Map<KnownKernel, CompactSymbols> owners() throws IOException {
+    Map<KnownKernel, CompactSymbols> owners = new LinkedHashMap<>();
+    for (CompactSymbols table : compiledTables()) {
       table.known().forEach(kernel -> owners.putIfAbsent(kernel, table));
     }
     return owners;
@@ -185,7 +206,7 @@ public final class SymbolStore {
 
   private static SymbolTable readForced(String file, SymbolFiles files) throws IOException {
     try (ByteSource source = files.open(file)) {
-      return IsfReader.read(source);
+      return PdbReader.isPdb(source) ? PdbReader.read(source) : IsfReader.read(source);
     }
   }
 }
