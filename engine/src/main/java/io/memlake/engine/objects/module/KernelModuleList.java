@@ -71,6 +71,15 @@ public record KernelModuleList(
     return new KernelModuleList(modules, walk.breaks(), problems);
   }
 
+  /** The driver whose entry lies at {@code entry}; empty when it is absent or is none. */
+  public static Optional<KernelModule> at(Machine machine, long entry) throws IOException {
+    Layout layout = Layout.resolve(machine);
+    Optional<byte[]> bytes = machine.kernelSpace().map(entry, layout.size);
+    return bytes.isEmpty()
+        ? Optional.empty()
+        : layout.module(machine.kernelSpace(), entry, bytes.get());
+  }
+
   /** The entry in one kernel: under the kernel's own name for it where the symbols have it. */
   private record Layout(
       int links, int dllBase, int entryPoint, int sizeOfImage, int path, int name, int size) {

@@ -40,18 +40,23 @@ public final class ProcessRules {
       return "its directory table base is no frame";
     }
     long created = process.createTime();
-    boolean systemWithoutTime = created == 0 && pid == SYSTEM_PID;
-    if (!systemWithoutTime && (created < EARLIEST || created > LATEST)) {
+    // System may be made before the clock runs.
+    if (pid != SYSTEM_PID && !isTime(created)) {
       return "its creation time is out of range";
     }
     long exited = process.exitTime();
-    if (exited != 0 && (exited < created || exited > LATEST)) {
+    if (exited != 0 && (exited < created || !isTime(exited))) {
       return "its exit time is out of range";
     }
     if (!isKernelAddress(process.firstThread()) || !isKernelAddress(process.lastThread())) {
       return "its thread list has no kernel addresses";
     }
     return null;
+  }
+
+  /** Whether a FILETIME can be the time of an event on a system that can be read here. */
+  public static boolean isTime(long fileTime) {
+    return fileTime >= EARLIEST && fileTime <= LATEST;
   }
 
   private static boolean isKernelAddress(long address) {

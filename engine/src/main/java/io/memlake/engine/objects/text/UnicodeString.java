@@ -43,13 +43,26 @@ public record UnicodeString(int length, long buffer) {
    * The text; halves of surrogate pairs, which no UTF-8 can hold, become U+FFFD, everything else
    * stays as it is.
    *
-   * @return empty when a page of it is absent or the header is none
+   * @return empty when a page of it is absent, the header is none, or nothing but zeros stands
+   *     where the text should be: a page that was lost and filled
    */
   public Optional<String> read(AddressSpace space) throws IOException {
     if (!plausible()) {
       return Optional.empty();
     }
-    return space.map(buffer, length).map(bytes -> text(bytes, 0, bytes.length));
+    return space
+        .map(buffer, length)
+        .filter(bytes -> length == 0 || !isZero(bytes))
+        .map(bytes -> text(bytes, 0, bytes.length));
+  }
+
+  private static boolean isZero(byte[] bytes) {
+    for (byte b : bytes) {
+      if (b != 0) {
+        return false;
+      }
+    }
+    return true;
   }
 
   /** UTF-16 text of {@code length} bytes, mended as {@link #read} does. */

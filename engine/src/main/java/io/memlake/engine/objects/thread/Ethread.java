@@ -1,6 +1,7 @@
 package io.memlake.engine.objects.thread;
 
 import io.memlake.engine.kernel.Machine;
+import io.memlake.engine.objects.process.ProcessRules;
 import io.memlake.engine.paging.AddressSpace;
 import io.memlake.engine.symbols.PointerField;
 import io.memlake.engine.symbols.U8Field;
@@ -14,13 +15,8 @@ public final class Ethread {
   /** {@code KTHREAD_STATE} of a thread that has exited. */
   static final int STATE_TERMINATED = 4;
 
-  /** 1 January 1998 as FILETIME. */
-  private static final long EARLIEST = 125_280_864_000_000_000L;
-
-  /** 1 January 2100 as FILETIME. */
-  private static final long LATEST = 157_466_592_000_000_000L;
-
   private static final int DISPATCHER_TYPE_THREAD = 6;
+  private static final long SYSTEM_PID = 4;
 
   private final long virtualAddress;
   private final long physicalAddress;
@@ -82,7 +78,7 @@ public final class Ethread {
   /** FILETIME of creation; NT 5 keeps it shifted by three bits. */
   public long createTime() {
     long value = layout.createTime().in(bytes, 0);
-    return isTime(value) || !isTime(value >>> 3) ? value : value >>> 3;
+    return ProcessRules.isTime(value) || !ProcessRules.isTime(value >>> 3) ? value : value >>> 3;
   }
 
   /** FILETIME of exit; empty while the thread lives, when the field has other uses. */
@@ -92,7 +88,7 @@ public final class Ethread {
       return OptionalLong.empty();
     }
     long value = layout.exitTime().get().in(bytes, 0);
-    return isTime(value) ? OptionalLong.of(value) : OptionalLong.empty();
+    return ProcessRules.isTime(value) ? OptionalLong.of(value) : OptionalLong.empty();
   }
 
   /** Where the kernel started it, 0 when unknown. */
@@ -132,7 +128,8 @@ public final class Ethread {
       return Optional.of("its process id is none");
     }
     long created = createTime();
-    if (created != 0 && !isTime(created)) {
+    // Threads of System may be made before the clock runs.
+    if (created != 0 && uniqueProcess() != SYSTEM_PID && !ProcessRules.isTime(created)) {
       return Optional.of("its creation time is out of range");
     }
     return Optional.empty();
@@ -140,10 +137,6 @@ public final class Ethread {
 
   private static boolean isId(long id) {
     return id >= 0 && id <= Integer.MAX_VALUE && (id & 3) == 0;
-  }
-
-  private static boolean isTime(long time) {
-    return time >= EARLIEST && time <= LATEST;
   }
 
   private OptionalInt number(Optional<U8Field> field) {

@@ -1,0 +1,27 @@
+package io.memlake.engine.artifacts;
+
+import io.memlake.engine.artifacts.host.HostArtifact;
+import io.memlake.engine.artifacts.module.KernelModuleArtifact;
+import io.memlake.engine.artifacts.module.ModuleArtifact;
+import io.memlake.engine.artifacts.process.ProcessArtifact;
+import io.memlake.engine.artifacts.thread.ThreadArtifact;
+import java.util.List;
+
+/** All artifacts: the one place to add one. */
+public final class ArtifactRegistry {
+  private ArtifactRegistry() {}
+
+  /** Artifacts that one task collects for a machine. */
+  public static List<MachineArtifact<?>> machineArtifacts() {
+    return List.of(
+        new HostArtifact(),
+        new ProcessArtifact(),
+        new ThreadArtifact(),
+        new KernelModuleArtifact());
+  }
+
+  /** Artifacts that are collected process by process, in any distribution. */
+  public static List<PerProcessArtifact<?>> perProcessArtifacts() {
+    return List.of(new ModuleArtifact());
+  }
+}

@@ -1,0 +1,63 @@
+package io.memlake.engine.artifacts;
+
+import io.memlake.schemas.evidence.Absence;
+import io.memlake.schemas.evidence.ForensicPath;
+import io.memlake.schemas.row.ErrorRow;
+
+/** Makes rows of {@code errors} out of what artifacts meet while they walk. */
+public final class ErrorRows {
+  private static final String STAGE = "walk";
+  private static final int MAXIMUM_TEXT = 500;
+
+  private ErrorRows() {}
+
+  /**
+   * Evidence that does not hold what a table needs.
+   *
+   * @param table table whose rows are missing or doubtful because of it
+   * @param item list or object
+   * @param virtualAddress kernel address in question, 0 for none
+   * @param reason what is wrong, one line
+   */
+  public static ErrorRow gap(
+      String table, String item, long virtualAddress, Absence absence, String reason) {
+    return row("gap", table, item, virtualAddress, absence, reason);
+  }
+
+  /** A value that may be wrong; parameters as for {@link #gap}. */
+  public static ErrorRow warning(String table, String item, long virtualAddress, String reason) {
+    return row("warning", table, item, virtualAddress, Absence.UNPARSABLE, reason);
+  }
+
+  /** Symbols that lack what a table needs; parameters as for {@link #gap}. */
+  public static ErrorRow missingSymbols(String table, String reason) {
+    return row("error", table, "symbols", 0, Absence.NOT_AVAILABLE, reason);
+  }
+
+  /** Names the process that the row is about. */
+  public static ErrorRow inProcess(ErrorRow row, int pid) {
+    row.setPid(pid);
+    return row;
+  }
+
+  private static ErrorRow row(
+      String severity,
+      String table,
+      String item,
+      long virtualAddress,
+      Absence absence,
+      String reason) {
+    ErrorRow row = new ErrorRow();
+    row.setSource("tool");
+    row.setConfidence(100);
+    row.setForensicPath(virtualAddress == 0 ? null : ForensicPath.kernel(virtualAddress));
+    row.setSeverity(severity);
+    row.setStage(STAGE);
+    row.setItem(item);
+    row.setReason(reason.length() <= MAXIMUM_TEXT ? reason : reason.substring(0, MAXIMUM_TEXT));
+    row.setAbsence(absence.text());
+    row.setTableName(table);
+    row.setOccurrences(1L);
+    return row;
+  }
+}

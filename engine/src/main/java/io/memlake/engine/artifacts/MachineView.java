@@ -1,0 +1,116 @@
+package io.memlake.engine.artifacts;
+
+import io.memlake.engine.artifacts.process.ProcessTable;
+import io.memlake.engine.kernel.Machine;
+import io.memlake.engine.objects.module.ModuleReader;
+import io.memlake.engine.objects.pool.ObjectScan;
+import io.memlake.engine.objects.process.Eprocess;
+import io.memlake.engine.objects.process.ProcessReader;
+import io.memlake.engine.objects.process.ProcessRules;
+import io.memlake.engine.objects.thread.EthreadLayout;
+import io.memlake.engine.symbols.MissingSymbolException;
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A machine with its candidates and the readers that artifacts share. What several artifacts need
+ * is found once. One instance belongs to one thread.
+ */
+public final class MachineView {
+  private final Machine machine;
+  private final Candidates candidates;
+  private final ProcessReader processReader;
+  private ModuleReader moduleReader;
+  private EthreadLayout ethreadLayout;
+  private ProcessTable processTable;
+  private List<ObjectScan.ScannedThread> scannedThreads;
+
+  private MachineView(Machine machine, Candidates candidates) throws IOException {
+    this.machine = machine;
+    this.candidates = candidates;
+    this.processReader = ProcessReader.of(machine);
+  }
+
+  /**
+   * A view of an opened machine.
+   *
+   * @throws MissingSymbolException when the symbols cannot tell processes
+   * @throws IOException when the medium fails
+   */
+  public static MachineView of(Machine machine, Candidates candidates) throws IOException {
+    return new MachineView(machine, candidates);
+  }
+
+  /** The machine. */
+  public Machine machine() {
+    return machine;
+  }
+
+  /** What the scan found. */
+  public Candidates candidates() {
+    return candidates;
+  }
+
+  /** Reads processes. */
+  public ProcessReader processReader() {
+    return processReader;
+  }
+
+  /**
+   * Reads modules.
+   *
+   * @throws MissingSymbolException when the symbols lack the loader's structures
+   */
+  public ModuleReader moduleReader() {
+    if (moduleReader == null) {
+      moduleReader = ModuleReader.of(processReader);
+    }
+    return moduleReader;
+  }
+
+  /**
+   * Layout of threads.
+   *
+   * @throws MissingSymbolException when the symbols lack it
+   */
+  public EthreadLayout ethreadLayout() {
+    if (ethreadLayout == null) {
+      ethreadLayout = EthreadLayout.resolve(machine.symbols());
+    }
+    return ethreadLayout;
+  }
+
+  /** All processes by list and scan. */
+  public ProcessTable processes() throws IOException {
+    if (processTable == null) {
+      processTable = ProcessTable.of(machine, processReader.eprocessLayout(), candidates);
+    }
+    return processTable;
+  }
+
+  /**
+   * Threads that the scan found.
+   *
+   * @throws MissingSymbolException when the symbols lack their layout
+   */
+  public List<ObjectScan.ScannedThread> scannedThreads() throws IOException {
+    if (scannedThreads == null) {
+      scannedThreads =
+          candidates.scanned()
+              ? ObjectScan.threads(
+                  machine, ethreadLayout(), candidates.addresses(), candidates.hits())
+              : List.of();
+    }
+    return scannedThreads;
+  }
+
+  /**
+   * The process at a kernel address that {@link ProcessTable#units} gave, on whatever executor;
+   * empty when it is none.
+   */
+  public Optional<Eprocess> process(long eprocess) throws IOException {
+    return Eprocess.read(machine, processReader.eprocessLayout(), eprocess)
+        .filter(found -> ProcessRules.violation(found).isEmpty());
+  }
+}

@@ -1,0 +1,173 @@
+package io.memlake.engine.artifacts.process;
+
+import io.memlake.engine.artifacts.FileTimes;
+import io.memlake.engine.artifacts.MachineView;
+import io.memlake.engine.objects.process.Eprocess;
+import io.memlake.engine.objects.process.Peb;
+import io.memlake.engine.objects.process.ProcessReader;
+import io.memlake.engine.objects.process.ProcessRules;
+import io.memlake.engine.objects.text.UnicodeString;
+import io.memlake.engine.paging.AddressSpace;
+import io.memlake.schemas.evidence.Absence;
+import io.memlake.schemas.evidence.ForensicPath;
+import io.memlake.schemas.evidence.Gaps;
+import io.memlake.schemas.row.ProcessRow;
+import java.io.IOException;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/** Follows the pointers of one process and puts what they lead to into its row. */
+final class ProcessFacts {
+  private final ProcessReader reader;
+
+  ProcessFacts(MachineView view) {
+    this.reader = view.processReader();
+  }
+
+  /** The row without the columns that say who saw it. */
+  ProcessRow row(SeenProcess seen) throws IOException {
+    Eprocess process = seen.process();
+    ProcessRow row = new ProcessRow();
+    Gaps gaps = new Gaps();
+    identity(row, seen, gaps);
+    row.setThreads(boxed(process.activeThreads()));
+    row.setProtection(
+        process.protection().isPresent()
+            ? ProtectionNames.of(process.protection().getAsInt())
+            : null);
+    if (process.protection().isEmpty()) {
+      gaps.add("protection", Absence.NOT_AVAILABLE);
+    }
+    handles(row, process, gaps);
+    kernelPath(row, process, gaps);
+    wow64(row, process, gaps);
+    ownSpace(row, process, gaps);
+    row.setName(lastPart(row.getKernelPath() != null ? row.getKernelPath() : row.getPath()));
+    gaps.into(row);
+    return row;
+  }
+
+  private static void identity(ProcessRow row, SeenProcess seen, Gaps gaps) {
+    Eprocess process = seen.process();
+    boolean framed = process.physicalAddress() != AddressSpace.ABSENT;
+    row.setSource(seen.inList() ? "walk" : "scan");
+    row.setLayer(framed ? "physical" : null);
+    row.setForensicPath(
+        framed
+            ? ForensicPath.physical(process.physicalAddress())
+            : ForensicPath.kernel(process.virtualAddress()));
+    row.setPid((int) process.uniqueProcessId());
+    row.setPpid((int) process.inheritedFromUniqueProcessId());
+    row.setImageFileName(process.imageFileName());
+    boolean created = ProcessRules.isTime(process.createTime());
+    row.setCreateTime(created ? FileTimes.instant(process.createTime()) : null);
+    if (!created && process.createTime() != 0) {
+      gaps.add("create_time", Absence.UNPARSABLE);
+    }
+    row.setExitTime(FileTimes.instant(process.exitTime()));
+    row.setExitStatus(process.exitTime() == 0 ? null : boxed(process.exitStatus()));
+    row.setState(seen.state());
+    row.setEprocess(process.virtualAddress() == 0 ? null : process.virtualAddress());
+    row.setPhysicalAddress(framed ? process.physicalAddress() : null);
+    row.setDtb(process.directoryTableBase());
+    row.setUserDtb(
+        process.userDirectoryTableBase().isPresent()
+            ? process.userDirectoryTableBase().getAsLong()
+            : null);
+    row.setPeb(process.peb() == 0 ? null : process.peb());
+  }
+
+  private void handles(ProcessRow row, Eprocess process, Gaps gaps) throws IOException {
+    row.setHandles(boxed(reader.handleCount(process)));
+    if (row.getHandles() == null) {
+      gaps.add("handles", process.objectTable() == 0 ? Absence.NOT_APPLICABLE : Absence.UNREADABLE);
+    }
+  }
+
+  private void kernelPath(ProcessRow row, Eprocess process, Gaps gaps) throws IOException {
+    Optional<String> path = reader.kernelPath(process);
+    row.setKernelPath(path.filter(text -> !text.isEmpty()).orElse(null));
+    if (row.getKernelPath() == null) {
+      gaps.add("kernel_path", path.isPresent() ? Absence.NOT_APPLICABLE : Absence.UNREADABLE);
+    }
+  }
+
+  private void wow64(ProcessRow row, Eprocess process, Gaps gaps) throws IOException {
+    if (process.layout().wow64Process().isEmpty()) {
+      gaps.add("wow64", Absence.NOT_AVAILABLE);
+      return;
+    }
+    row.setWow64(process.wow64Process() != 0);
+    if (row.getWow64()) {
+      long peb = reader.peb32(process);
+      row.setPeb32(peb == 0 ? null : peb);
+      if (peb == 0) {
+        gaps.add("peb32", Absence.UNREADABLE);
+      }
+    }
+  }
+
+  private void ownSpace(ProcessRow row, Eprocess process, Gaps gaps) throws IOException {
+    row.setImageBase(process.sectionBaseAddress() == 0 ? null : process.sectionBaseAddress());
+    Optional<AddressSpace> space = reader.space(process);
+    if (process.session() == 0 && process.peb() == 0) {
+      gaps.add("session_id", Absence.NOT_APPLICABLE);
+    }
+    if (process.peb() == 0) {
+      for (String column : new String[] {"path", "command_line", "cwd"}) {
+        gaps.add(column, Absence.NOT_APPLICABLE);
+      }
+    }
+    Optional<Peb> peb = space.isPresent() ? reader.peb(process, space.get()) : Optional.empty();
+    if (space.isPresent()) {
+      row.setSessionId(boxed(reader.sessionId(process, space.get())));
+    }
+    if (peb.isPresent()) {
+      fromPeb(row, peb.get(), space.get());
+    }
+    if (row.getSessionId() == null) {
+      gaps.add("session_id", Absence.UNREADABLE);
+    }
+    if (row.getImageBase() == null) {
+      gaps.add("image_base", process.peb() == 0 ? Absence.NOT_APPLICABLE : Absence.UNREADABLE);
+    }
+    unreadable(gaps, "path", row.getPath());
+    unreadable(gaps, "command_line", row.getCommandLine());
+    unreadable(gaps, "cwd", row.getCwd());
+  }
+
+  private static void fromPeb(ProcessRow row, Peb peb, AddressSpace space) throws IOException {
+    if (row.getSessionId() == null) {
+      row.setSessionId(boxed(peb.sessionId()));
+    }
+    if (row.getImageBase() == null && peb.imageBaseAddress() != 0) {
+      row.setImageBase(peb.imageBaseAddress());
+    }
+    row.setPath(text(peb.imagePathName(), space));
+    row.setCommandLine(text(peb.commandLine(), space));
+    row.setCwd(text(peb.currentDirectory(), space));
+  }
+
+  private static String text(Optional<UnicodeString> string, AddressSpace space)
+      throws IOException {
+    return string.isEmpty() ? null : string.get().read(space).orElse(null);
+  }
+
+  private static void unreadable(Gaps gaps, String column, String value) {
+    if (value == null) {
+      gaps.add(column, Absence.UNREADABLE);
+    }
+  }
+
+  private static String lastPart(String path) {
+    if (path == null) {
+      return null;
+    }
+    String name = path.substring(path.lastIndexOf('\\') + 1);
+    return name.isEmpty() ? null : name;
+  }
+
+  private static Integer boxed(OptionalInt value) {
+    return value.isPresent() ? value.getAsInt() : null;
+  }
+}

@@ -1,0 +1,111 @@
+package io.memlake.engine.artifacts.quality;
+
+import io.memlake.engine.artifacts.Collected;
+import io.memlake.engine.kernel.MachineDescription;
+import io.memlake.engine.kernel.SymbolMatch;
+import io.memlake.engine.physical.PageRun;
+import io.memlake.engine.physical.PageState;
+import io.memlake.schemas.row.ImageQualityRow;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Fills {@code image_quality}: one row an image, from what all stages counted. */
+public final class ImageQuality {
+  /** Below this confidence of discovery, rows may be of a wrong layout. */
+  private static final int SURE = 60;
+
+  private ImageQuality() {}
+
+  /** The row of an image, whether its machine could be opened or not. */
+  public static ImageQualityRow row(MachineDescription description, QualityCounts counts) {
+    List<PageRun> runs = description.image().runs();
+    ImageQualityRow row = new ImageQualityRow();
+    row.setSource("derived");
+    row.setConfidence(100);
+    row.setFramesPresent(frames(runs, PageState.PRESENT));
+    row.setFramesZero(frames(runs, PageState.ZERO));
+    row.setFramesUnreadable(frames(runs, PageState.UNREADABLE));
+    row.setFramesTruncated(frames(runs, PageState.TRUNCATED));
+    row.setFramesNotDumped(holes(runs) + frames(runs, PageState.NOT_DUMPED));
+    row.setFramesTotal(runs.stream().mapToLong(PageRun::pageCount).sum());
+    row.setPagesAllZero(counts.pagesAllZero());
+    row.setChunksFailed(counts.chunksFailed());
+    row.setPageTablesRead(counts.pageTablesRead());
+    row.setPageTablesMissing(counts.pageTablesMissing());
+    row.setPteToMissingPfn(counts.pteToMissingPfn());
+    Collected collected = counts.collected();
+    if (collected != null) {
+      row.setListBreaks(collected.listBreaks());
+      row.setProcsWalkOnly(counts.scanned() ? collected.walkOnly() : null);
+      row.setProcsScanOnly(counts.scanned() ? collected.scanOnly() : null);
+      row.setModulesPartial(collected.partialModules());
+    }
+    row.setSymbolsSource(
+        description.symbolMatch() == SymbolMatch.NONE ? null : description.symbolSource());
+    List<String> details = details(description, row);
+    row.setDetails(details.isEmpty() ? null : details);
+    row.setVerdict(verdict(description, row, details));
+    return row;
+  }
+
+  private static List<String> details(MachineDescription description, ImageQualityRow row) {
+    List<String> details = new ArrayList<>();
+    description.problem().ifPresent(details::add);
+    add(details, row.getFramesTruncated(), "frames lie behind the end of the file");
+    add(details, row.getFramesUnreadable(), "frames could not be read by the acquirer");
+    add(details, count(row.getChunksFailed()), "chunks failed");
+    add(details, row.getListBreaks(), "lists are broken");
+    add(details, row.getPageTablesMissing(), "page tables are missing");
+    add(details, row.getPteToMissingPfn(), "mapped pages have no frame in the evidence");
+    add(details, count(row.getProcsWalkOnly()), "processes only in the kernel's list");
+    add(details, count(row.getProcsScanOnly()), "processes only found by the scan");
+    if (description.problem().isEmpty() && description.confidence() < SURE) {
+      details.add("kernel and symbols are only " + description.confidence() + " % sure");
+    }
+    details.addAll(description.notes());
+    return details;
+  }
+
+  private static String verdict(
+      MachineDescription description, ImageQualityRow row, List<String> details) {
+    if (description.problem().isPresent()) {
+      return "unusable";
+    }
+    long lost = row.getFramesTruncated() + row.getFramesUnreadable();
+    boolean manyLost = row.getFramesTotal() > 0 && lost * 20 > row.getFramesTotal();
+    boolean listBroken = row.getListBreaks() != null && row.getListBreaks() > 0;
+    boolean walkOnly = row.getProcsWalkOnly() != null && row.getProcsWalkOnly() > 0;
+    if (manyLost
+        || description.confidence() < SURE
+        || (listBroken && walkOnly)
+        || (row.getChunksFailed() != null && row.getChunksFailed() > 0)) {
+      return "poor";
+    }
+    boolean onlyScanDiffers =
+        details.size() == 1 && row.getProcsScanOnly() != null && row.getProcsScanOnly() > 0;
+    return details.isEmpty() || onlyScanDiffers ? "good" : "usable";
+  }
+
+  private static void add(List<String> details, Long count, String what) {
+    if (count != null && count > 0) {
+      details.add(count + " " + what);
+    }
+  }
+
+  private static Long count(Integer value) {
+    return value == null ? null : value.longValue();
+  }
+
+  private static long frames(List<PageRun> runs, PageState state) {
+    return runs.stream().filter(run -> run.state() == state).mapToLong(PageRun::pageCount).sum();
+  }
+
+  /** Frames between runs, which no run holds. */
+  private static long holes(List<PageRun> runs) {
+    long holes = 0;
+    for (int i = 1; i < runs.size(); i++) {
+      holes += Math.max(0, runs.get(i).firstPfn() - runs.get(i - 1).endPfn());
+    }
+    return holes;
+  }
+}

@@ -1,0 +1,23 @@
+package io.memlake.engine.artifacts.quality;
+
+import io.memlake.engine.artifacts.Collected;
+
+/**
+ * What the stages of an analysis counted. A count is null when its stage did not run.
+ *
+ * @param pagesAllZero stored frames that are all zero, by the chunk stage
+ * @param chunksFailed chunks that could not be processed
+ * @param pageTablesRead page-table pages read, by the page-table stage
+ * @param pageTablesMissing page-table pages that are not in the evidence
+ * @param pteToMissingPfn valid entries whose frame is not in the evidence
+ * @param collected sum over all artifacts; null when the machine could not be opened
+ * @param scanned whether {@code collected} compares with a scan
+ */
+public record QualityCounts(
+    Long pagesAllZero,
+    Integer chunksFailed,
+    Long pageTablesRead,
+    Long pageTablesMissing,
+    Long pteToMissingPfn,
+    Collected collected,
+    boolean scanned) {}

@@ -1,0 +1,146 @@
+package io.memlake.engine.artifacts.thread;
+
+import io.memlake.engine.artifacts.Collected;
+import io.memlake.engine.artifacts.ErrorRows;
+import io.memlake.engine.artifacts.MachineArtifact;
+import io.memlake.engine.artifacts.MachineView;
+import io.memlake.engine.artifacts.RowSink;
+import io.memlake.engine.artifacts.process.SeenProcess;
+import io.memlake.engine.objects.list.ListBreak;
+import io.memlake.engine.objects.pool.Certainty;
+import io.memlake.engine.objects.pool.ObjectScan;
+import io.memlake.engine.objects.pool.PoolObject;
+import io.memlake.engine.objects.thread.Ethread;
+import io.memlake.engine.objects.thread.ThreadList;
+import io.memlake.engine.paging.AddressSpace;
+import io.memlake.engine.symbols.MissingSymbolException;
+import io.memlake.schemas.evidence.Absence;
+import io.memlake.schemas.row.ErrorRow;
+import io.memlake.schemas.row.ThreadRow;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Fills {@code threads} from the lists of all processes and from the scan. */
+public final class ThreadArtifact implements MachineArtifact<ThreadRow> {
+  private static final String TABLE = "threads";
+  private static final Comparator<SeenThread> ORDER =
+      Comparator.comparingLong((SeenThread seen) -> seen.thread().uniqueProcess())
+          .thenComparingLong(seen -> seen.thread().uniqueThread())
+          .thenComparingLong(seen -> seen.thread().createTime())
+          .thenComparingLong(seen -> seen.thread().physicalAddress())
+          .thenComparingLong(seen -> seen.thread().virtualAddress());
+
+  @Override
+  public String table() {
+    return TABLE;
+  }
+
+  @Override
+  public Class<ThreadRow> rowType() {
+    return ThreadRow.class;
+  }
+
+  @Override
+  public Collected collect(
+      MachineView view, RowSink<? super ThreadRow> rows, RowSink<? super ErrorRow> errors)
+      throws IOException {
+    try {
+      view.ethreadLayout();
+    } catch (MissingSymbolException e) {
+      errors.accept(ErrorRows.missingSymbols(TABLE, e.getMessage()));
+      return Collected.NOTHING;
+    }
+    Map<Long, SeenThread> seen = new LinkedHashMap<>();
+    long breaks = 0;
+    for (SeenProcess owner : view.processes().processes()) {
+      breaks += walk(view, owner, seen, errors);
+    }
+    for (ObjectScan.ScannedThread found : view.scannedThreads()) {
+      Optional<SeenProcess> owner = view.processes().at(found.thread().process());
+      seen.merge(
+          place(found.thread()),
+          new SeenThread(found.thread(), owner, false, Optional.of(found.object())),
+          (listed, scanned) ->
+              new SeenThread(listed.thread(), listed.owner(), true, scanned.scanned()));
+    }
+    List<SeenThread> sorted = new ArrayList<>(seen.values());
+    sorted.sort(ORDER);
+    for (SeenThread thread : sorted) {
+      rows.accept(ThreadRows.row(view, thread));
+    }
+    return Collected.of(sorted.size(), breaks);
+  }
+
+  private static long walk(
+      MachineView view,
+      SeenProcess owner,
+      Map<Long, SeenThread> seen,
+      RowSink<? super ErrorRow> errors)
+      throws IOException {
+    ThreadList list = ThreadList.walk(view.machine(), owner.process(), view.ethreadLayout());
+    int pid = (int) owner.process().uniqueProcessId();
+    for (Ethread thread : list.threads()) {
+      seen.putIfAbsent(
+          place(thread), new SeenThread(thread, Optional.of(owner), true, Optional.empty()));
+    }
+    if (!owner.inList() && list.threads().isEmpty()) {
+      // Freed processes keep links to threads that went before them: no damage to report.
+      return 0;
+    }
+    for (ListBreak broken : list.breaks()) {
+      errors.accept(
+          ErrorRows.inProcess(
+              ErrorRows.gap(
+                  TABLE, "ThreadListHead", broken.at(), Absence.UNPARSABLE, broken.toString()),
+              pid));
+    }
+    for (String problem : list.problems()) {
+      errors.accept(
+          ErrorRows.inProcess(
+              ErrorRows.gap(
+                  TABLE,
+                  "ThreadListHead",
+                  owner.process().virtualAddress(),
+                  Absence.UNPARSABLE,
+                  problem),
+              pid));
+    }
+    return list.breaks().size();
+  }
+
+  private static long place(Ethread thread) {
+    return thread.physicalAddress() == AddressSpace.ABSENT
+        ? thread.virtualAddress()
+        : thread.physicalAddress();
+  }
+
+  /**
+   * A thread and who saw it.
+   *
+   * @param thread the thread
+   * @param owner its process, where that is known
+   * @param inList whether the list of its process holds it
+   * @param scanned what the scan knows; empty when the scan did not find it
+   */
+  record SeenThread(
+      Ethread thread, Optional<SeenProcess> owner, boolean inList, Optional<PoolObject> scanned) {
+
+    int confidence(boolean scanRan) {
+      if (inList) {
+        return scanned.isPresent() ? 100 : scanRan ? 80 : 90;
+      }
+      PoolObject object = scanned.orElseThrow();
+      if (!object.rightType().orElse(true)) {
+        return 40;
+      }
+      return object.certainty() == Certainty.NEXT_FRAME_ASSUMED
+          ? 40
+          : object.certainty() == Certainty.ONE_FRAME ? 60 : 80;
+    }
+  }
+}

@@ -1,0 +1,102 @@
+package io.memlake.engine.objects.pool;
+
+import io.memlake.engine.bytes.LittleEndian;
+import io.memlake.engine.kernel.Machine;
+import io.memlake.engine.paging.AddressSpace;
+import io.memlake.engine.physical.PhysicalMemory;
+import java.io.IOException;
+import java.util.Arrays;
+import java.util.Optional;
+
+/**
+ * A pool allocation with its {@code _POOL_HEADER}, put together from what is known of its pages.
+ *
+ * <p>x64: {@code BlockSize} in units of 16 at 2, {@code PoolType} at 3, {@code PoolTag} at 4; the
+ * same from Windows XP to Windows 11.
+ */
+final class PoolBlock {
+  static final int HEADER_SIZE = 16;
+
+  private static final int BLOCK_SIZE_OFFSET = 2;
+  private static final int POOL_TYPE_OFFSET = 3;
+  private static final int TAG_OFFSET = 4;
+  private static final int UNIT = 16;
+
+  private final long virtualAddress;
+  private final long physicalAddress;
+  private final byte[] bytes;
+  private final int certain;
+
+  private PoolBlock(long virtualAddress, long physicalAddress, byte[] bytes, int certain) {
+    this.virtualAddress = virtualAddress;
+    this.physicalAddress = physicalAddress;
+    this.bytes = bytes;
+    this.certain = certain;
+  }
+
+  /** The allocation behind a hit; empty when the header is not in the image or is none. */
+  static Optional<PoolBlock> read(Machine machine, KernelAddresses addresses, PoolHit hit)
+      throws IOException {
+    PhysicalMemory memory = machine.memory();
+    long at = hit.physicalAddress();
+    int inPage = (int) (at & (PhysicalMemory.PAGE_SIZE - 1));
+    byte[] header = new byte[HEADER_SIZE];
+    if (inPage > PhysicalMemory.PAGE_SIZE - HEADER_SIZE
+        || !memory.read(at, header, 0, HEADER_SIZE)
+        || LittleEndian.i32(header, TAG_OFFSET) != hit.tag()) {
+      return Optional.empty();
+    }
+    int size = LittleEndian.u8(header, BLOCK_SIZE_OFFSET) * UNIT;
+    if (size <= HEADER_SIZE) {
+      return Optional.empty();
+    }
+    byte[] bytes = new byte[size];
+    int inFrame = Math.min(size, PhysicalMemory.PAGE_SIZE - inPage);
+    memory.read(at, bytes, 0, inFrame);
+    long page = addresses.kernelVirtualAddress(at >>> PhysicalMemory.PAGE_SHIFT);
+    if (page != AddressSpace.ABSENT) {
+      boolean whole =
+          inFrame == size
+              || machine
+                  .kernelSpace()
+                  .read(page + inPage + inFrame, bytes, inFrame, size - inFrame);
+      return Optional.of(new PoolBlock(page + inPage, at, bytes, whole ? size : inFrame));
+    }
+    if (inFrame < size && memory.read(at + inFrame, bytes, inFrame, size - inFrame)) {
+      return Optional.of(new PoolBlock(0, at, bytes, inFrame));
+    }
+    byte[] known = inFrame == size ? bytes : Arrays.copyOf(bytes, inFrame);
+    return Optional.of(new PoolBlock(0, at, known, inFrame));
+  }
+
+  /** Kernel address of the header, 0 when no table maps it. */
+  long virtualAddress() {
+    return virtualAddress;
+  }
+
+  /** Physical address of the header. */
+  long physicalAddress() {
+    return physicalAddress;
+  }
+
+  /** The allocation, header included, as far as its bytes are known or assumed. */
+  byte[] bytes() {
+    return bytes;
+  }
+
+  /** Whether the allocation was given back, where the pool marks that in the header. */
+  boolean free() {
+    return bytes[POOL_TYPE_OFFSET] == 0;
+  }
+
+  /** How sure the bytes from {@code offset} to before {@code end} are; empty when unknown. */
+  Optional<Certainty> certainty(int end) {
+    if (end <= certain) {
+      return Optional.of(virtualAddress != 0 ? Certainty.MAPPED : Certainty.ONE_FRAME);
+    }
+    // A mapped allocation whose second page is absent is not completed by guessing.
+    return virtualAddress == 0 && end <= bytes.length
+        ? Optional.of(Certainty.NEXT_FRAME_ASSUMED)
+        : Optional.empty();
+  }
+}

@@ -1,0 +1,128 @@
+package io.memlake.engine.objects.pool;
+
+import io.memlake.engine.kernel.Machine;
+import io.memlake.engine.objects.object.ObjectHeaderLayout;
+import io.memlake.engine.objects.object.TypeIndexes;
+import io.memlake.engine.paging.AddressSpace;
+import java.io.IOException;
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.function.Predicate;
+
+/**
+ * Finds the object inside a pool allocation.
+ *
+ * <p>Between pool header and object header lie optional headers. The object header says which, so
+ * only that place is accepted whose distance equals what the header there says. Where the headers
+ * are damaged, kernels up to Windows 7 still tell the place by the end of the allocation, which is
+ * the end of the object there.
+ */
+public final class PoolObjectResolver {
+  private static final int UNIT = 16;
+  private static final int STEP = 8;
+  private static final int LAST_BUILD_ALIGNED_TO_END = 7601;
+
+  private final Machine machine;
+  private final KernelAddresses addresses;
+  private final ObjectHeaderLayout headers;
+  private final TypeIndexes types;
+  private final OptionalInt typeIndex;
+  private final int objectSize;
+  private final Predicate<PoolObject> sound;
+
+  /**
+   * A resolver for one kind of object.
+   *
+   * @param addresses the reverse map
+   * @param typeVariable kernel variable that points at the type, {@code PsProcessType}
+   * @param objectSize bytes of the object
+   * @param sound tells real objects from others by their own fields
+   */
+  public PoolObjectResolver(
+      Machine machine,
+      KernelAddresses addresses,
+      String typeVariable,
+      int objectSize,
+      Predicate<PoolObject> sound)
+      throws IOException {
+    this.machine = machine;
+    this.addresses = addresses;
+    this.headers = ObjectHeaderLayout.resolve(machine.symbols());
+    this.types = TypeIndexes.of(machine);
+    this.typeIndex = types.indexOf(typeVariable);
+    this.objectSize = objectSize;
+    this.sound = sound;
+  }
+
+  /** The object behind a hit; empty when there is none that is sound. */
+  public Optional<PoolObject> resolve(PoolHit hit) throws IOException {
+    Optional<PoolBlock> block = PoolBlock.read(machine, addresses, hit);
+    if (block.isEmpty()) {
+      return Optional.empty();
+    }
+    int last = block.get().bytes().length - headers.body() - objectSize;
+    for (int header = PoolBlock.HEADER_SIZE;
+        header <= Math.min(last, PoolBlock.HEADER_SIZE + ObjectHeaderLayout.MAXIMUM_DISTANCE);
+        header += STEP) {
+      int distance = header - PoolBlock.HEADER_SIZE;
+      if (headers.optionalBytes(block.get().bytes(), PoolBlock.HEADER_SIZE, header) == distance) {
+        Optional<PoolObject> object = object(block.get(), header);
+        if (object.isPresent()) {
+          return object;
+        }
+      }
+    }
+    return byEnd(block.get());
+  }
+
+  private Optional<PoolObject> byEnd(PoolBlock block) throws IOException {
+    if (machine.description().version().build() > LAST_BUILD_ALIGNED_TO_END) {
+      return Optional.empty();
+    }
+    int body = block.bytes().length - (objectSize + UNIT - 1) / UNIT * UNIT;
+    return body - headers.body() < PoolBlock.HEADER_SIZE
+        ? Optional.empty()
+        : object(block, body - headers.body());
+  }
+
+  private Optional<PoolObject> object(PoolBlock block, int header) throws IOException {
+    int body = header + headers.body();
+    Optional<Certainty> certainty = block.certainty(body + objectSize);
+    if (certainty.isEmpty()) {
+      return Optional.empty();
+    }
+    long virtualAddress = block.virtualAddress() == 0 ? 0 : block.virtualAddress() + body;
+    boolean deleted = headers.pointerCount(block.bytes(), header) == 0;
+    PoolObject object =
+        new PoolObject(
+            virtualAddress,
+            physicalAddress(block, body),
+            Arrays.copyOfRange(block.bytes(), body, body + objectSize),
+            certainty.get(),
+            rightType(block, header),
+            block.free() || deleted);
+    return sound.test(object) ? Optional.of(object) : Optional.empty();
+  }
+
+  private long physicalAddress(PoolBlock block, int body) throws IOException {
+    if (block.virtualAddress() != 0) {
+      long mapped = machine.kernelSpace().translate(block.virtualAddress() + body);
+      if (mapped != AddressSpace.ABSENT) {
+        return mapped;
+      }
+    }
+    return block.physicalAddress() + body;
+  }
+
+  private Optional<Boolean> rightType(PoolBlock block, int header) {
+    if (!headers.hasTypeIndex() || typeIndex.isEmpty()) {
+      return Optional.empty();
+    }
+    long address = block.virtualAddress() == 0 ? 0 : block.virtualAddress() + header;
+    OptionalInt index = types.decode(headers.storedTypeIndex(block.bytes(), header), address);
+    return index.isEmpty()
+        ? Optional.empty()
+        : Optional.of(index.getAsInt() == typeIndex.getAsInt());
+  }
+}
