@@ -101,7 +101,8 @@ public final class CompactFormat {
   private static byte[] pack(byte[] section) throws IOException {
     ByteArrayOutputStream packed = new ByteArrayOutputStream();
     LZMA2Options options = new LZMA2Options(LZMA2Options.PRESET_MAX);
-    options.setDictSize(DICTIONARY_BYTES);
+    options.setDictSize(
+        Math.max(LZMA2Options.DICT_SIZE_MIN, Math.min(section.length, DICTIONARY_BYTES)));
     options.setPb(0);
     try (OutputStream out = new XZOutputStream(packed, options, XZ.CHECK_CRC32)) {
       out.write(section);

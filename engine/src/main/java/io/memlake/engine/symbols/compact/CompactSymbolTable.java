@@ -27,7 +27,7 @@ final class CompactSymbolTable implements SymbolTable {
   private final boolean exact;
   private final LayoutPool pool;
   private final Map<String, Integer> layouts;
-  private final Map<String, EnumType> enums;
+  private final Map<String, Integer> enums;
   private final SymbolNames symbols;
   private final Map<Integer, StructType> structs = new ConcurrentHashMap<>();
 
@@ -97,7 +97,7 @@ final class CompactSymbolTable implements SymbolTable {
 
   @Override
   public Optional<EnumType> findEnum(String name) {
-    return Optional.ofNullable(TypeNames.either(enums, name));
+    return Optional.ofNullable(TypeNames.either(enums, name)).map(pool::enumType);
   }
 
   @Override

@@ -21,6 +21,7 @@ import java.util.Optional;
 public final class CompactSymbols {
   private final String file;
   private final byte[][] sections;
+  private final byte[][] groups;
   private final List<CatalogEntry> entries = new ArrayList<>();
   private final Map<String, CatalogEntry> byKey = new HashMap<>();
   private LayoutPool pool;
@@ -29,6 +30,7 @@ public final class CompactSymbols {
   private CompactSymbols(String file, byte[][] sections) throws CorruptSymbolsException {
     this.file = file;
     this.sections = sections;
+    this.groups = new byte[sections.length - CompactFormat.FIRST_GROUP][];
     CompactInput in = CompactFormat.unpack(file, sections[CompactFormat.CATALOG]);
     int count = in.countOfFollowing();
     for (int i = 0; i < count; i++) {
@@ -79,8 +81,7 @@ public final class CompactSymbols {
     if (entry == null) {
       return Optional.empty();
     }
-    CompactInput in =
-        CompactFormat.unpack(file, sections[CompactFormat.FIRST_GROUP + entry.group()]);
+    CompactInput in = new CompactInput(file, group(entry.group()), 0);
     Map<String, Long> symbols = SymbolGroup.read(in, symbolNames(), entry.member());
     return Optional.of(new CompactSymbolTable(file, entry, true, pool(entry), symbols));
   }
@@ -98,6 +99,15 @@ public final class CompactSymbols {
     return entry == null
         ? Optional.empty()
         : Optional.of(new CompactSymbolTable(source, entry, false, pool(entry), Map.of()));
+  }
+
+  /** Trying all builds of a line one after the other must not unpack the line for each. */
+  private synchronized byte[] group(int index) throws CorruptSymbolsException {
+    if (groups[index] == null) {
+      CompactInput in = CompactFormat.unpack(file, sections[CompactFormat.FIRST_GROUP + index]);
+      groups[index] = in.bytes(in.remaining());
+    }
+    return groups[index];
   }
 
   private synchronized LayoutPool pool(CatalogEntry entry) throws CorruptSymbolsException {

@@ -2,7 +2,6 @@ package io.memlake.engine.symbols.compact;
 
 import io.memlake.engine.symbols.CorruptSymbolsException;
 import io.memlake.engine.symbols.EnumType;
-import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -18,7 +17,7 @@ final class LayoutPool {
   private final int[] fieldNames;
   private final int[] fieldOffsets;
   private final int[] fieldTypes;
-  private final EnumType[] enums;
+  private final EnumPool enums;
   private final int setCount;
   private final SetMap structSets;
   private final SetMap enumSets;
@@ -26,7 +25,7 @@ final class LayoutPool {
   /** Builds with equal content share these maps. */
   private final Map<Integer, Map<String, Integer>> structsOfSets = new ConcurrentHashMap<>();
 
-  private final Map<Integer, Map<String, EnumType>> enumsOfSets = new ConcurrentHashMap<>();
+  private final Map<Integer, Map<String, Integer>> enumsOfSets = new ConcurrentHashMap<>();
 
   private LayoutPool(CompactInput in) throws CorruptSymbolsException {
     names = in.names();
@@ -58,10 +57,10 @@ final class LayoutPool {
     for (int i = 0; i < fieldCount; i++) {
       fieldTypes[i] = in.count(types.length - 1);
     }
-    enums = readEnums(in);
+    enums = EnumPool.read(in, names);
     setCount = in.countOfFollowing();
     structSets = SetMap.read(in, names.length, layoutCount, setCount);
-    enumSets = SetMap.read(in, names.length, enums.length, setCount);
+    enumSets = SetMap.read(in, names.length, enums.size(), setCount);
   }
 
   static LayoutPool read(CompactInput in) throws CorruptSymbolsException {
@@ -82,24 +81,6 @@ final class LayoutPool {
     }
   }
 
-  private EnumType[] readEnums(CompactInput in) throws CorruptSymbolsException {
-    EnumType[] read = new EnumType[in.countOfFollowing()];
-    int name = -1;
-    int constant = -1;
-    for (int i = 0; i < read.length; i++) {
-      name = in.index(name, names.length);
-      int size = in.count(Long.BYTES);
-      int count = in.countOfFollowing();
-      Map<String, Long> constants = new HashMap<>();
-      for (int c = 0; c < count; c++) {
-        constant = in.index(constant, names.length);
-        constants.put(names[constant], in.signed());
-      }
-      read[i] = new EnumType(names[name], size, constants);
-    }
-    return read;
-  }
-
   int setCount() {
     return setCount;
   }
@@ -113,15 +94,13 @@ final class LayoutPool {
     return structsOfSets.computeIfAbsent(set, index -> structSets.of(index, names));
   }
 
-  /** Enumerations of one build. */
-  Map<String, EnumType> enumsOf(int set) {
-    return enumsOfSets.computeIfAbsent(
-        set,
-        index -> {
-          Map<String, EnumType> found = new HashMap<>();
-          enumSets.of(index, names).forEach((name, target) -> found.put(name, enums[target]));
-          return found;
-        });
+  /** Index of each enumeration of one build. */
+  Map<String, Integer> enumsOf(int set) {
+    return enumsOfSets.computeIfAbsent(set, index -> enumSets.of(index, names));
+  }
+
+  EnumType enumType(int index) {
+    return enums.type(index);
   }
 
   int size(int layout) {

@@ -105,6 +105,7 @@ final class LayoutPoolWriter {
   private byte[] enumerations() {
     CompactOutput out = new CompactOutput();
     out.number(enums.size());
+    out.number(enums.keySet().stream().mapToInt(type -> type.constants().size()).sum());
     int previousName = -1;
     int previousConstant = -1;
     for (EnumType type : enums.keySet()) {
