@@ -23,7 +23,16 @@ import picocli.CommandLine.Option;
     mixinStandardHelpOptions = true,
     scope = CommandLine.ScopeType.INHERIT,
     versionProvider = ToolVersion.class,
-    subcommands = {StatusCommand.class, TablesCommand.class, SqlCommand.class},
+    subcommands = {
+      AnalyzeCommand.class,
+      StatusCommand.class,
+      TablesCommand.class,
+      SqlCommand.class,
+      ConvertCommand.class,
+      SymbolsCommand.class,
+      DoctorCommand.class,
+      BenchCommand.class
+    },
     footer = {
       "",
       "Data goes to the output stream, everything else to the error stream.",

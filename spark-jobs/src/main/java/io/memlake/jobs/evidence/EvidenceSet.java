@@ -25,7 +25,7 @@ public record EvidenceSet(
     List<String> tags)
     implements Serializable {
   /** Leaves room for escapes in a folder name of 255 bytes. */
-  private static final int MAX_HOST_LENGTH = 80;
+  public static final int MAX_NAME_LENGTH = 80;
 
   /** Checks that the name can name a folder of the lake. */
   public EvidenceSet {
@@ -33,10 +33,10 @@ public record EvidenceSet(
     symbols = List.copyOf(symbols);
     tags = List.copyOf(tags);
     host = host.strip();
-    if (host.isEmpty() || host.length() > MAX_HOST_LENGTH) {
+    if (host.isEmpty() || host.length() > MAX_NAME_LENGTH) {
       throw new OperatorException(
           "A host name has 1 to "
-              + MAX_HOST_LENGTH
+              + MAX_NAME_LENGTH
               + " characters; "
               + image
               + " would have \""

@@ -13,6 +13,7 @@ import java.util.TreeMap;
  * @param host the host
  * @param runId the run that published it
  * @param imageId identity of the memory image
+ * @param imageSha256 SHA-256 of the image, empty when it was not hashed
  * @param status {@code ok}, {@code partial} or {@code failed}
  * @param message why it is not {@code ok}, one line; empty otherwise
  * @param parameters everything that the rows depend on, by name
@@ -25,6 +26,7 @@ public record HostManifest(
     String host,
     String runId,
     String imageId,
+    String imageSha256,
     String status,
     String message,
     Map<String, String> parameters,

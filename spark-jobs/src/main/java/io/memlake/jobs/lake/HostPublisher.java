@@ -55,6 +55,7 @@ final class HostPublisher {
             manifest.host(),
             manifest.runId(),
             manifest.imageId(),
+            manifest.imageSha256(),
             manifest.status(),
             manifest.message(),
             manifest.parameters(),

@@ -22,7 +22,7 @@ public final class Tasks {
   /**
    * Runs {@code work} for every unit.
    *
-   * @param group the job group, for cancelling and for the names in Spark's own pages
+   * @param group the host that the work is for: jobs of different groups share the cores fairly
    * @param onResult called for each result by one thread at a time, in no particular order
    * @return all results in the order of the units
    */
@@ -36,6 +36,7 @@ public final class Tasks {
       return List.of();
     }
     spark.setJobGroup(group, group);
+    spark.setLocalProperty("spark.scheduler.pool", group);
     JavaRDD<R> results = spark.parallelize(units, units.size()).map(work);
     List<R> ordered = new ArrayList<>(java.util.Collections.nCopies(units.size(), null));
     ClassTag<R> tag = ClassTag$.MODULE$.apply(Object.class);

@@ -24,6 +24,11 @@ public final class ChunkFindings implements ChunkSink {
 
   /** Empty findings with room for the pages of a chunk. */
   public ChunkFindings(int expectedPages) {
+    expectPages(expectedPages);
+  }
+
+  /** Makes room for so many pages; nothing was added yet. */
+  void expectPages(int expectedPages) {
     pfns = new long[expectedPages];
     kinds = new PageKind[expectedPages];
     hashes = new long[expectedPages];

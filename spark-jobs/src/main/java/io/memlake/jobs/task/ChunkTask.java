@@ -10,12 +10,14 @@ import io.memlake.jobs.lake.ChunkStore;
 import io.memlake.jobs.lake.LakeWriteException;
 import io.memlake.jobs.plan.ImageSplit;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.Serializable;
+import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
 
 /**
- * Scans one chunk and commits what it found. Evidence that cannot be read makes a failed chunk,
- * never a failed job.
+ * Scans one chunk and commits what it found, unless a killed run did so before. Evidence that
+ * cannot be read makes a failed chunk, never a failed job.
  *
  * @param attempts how often a failing chunk is tried
  */
@@ -33,6 +35,10 @@ public record ChunkTask(int attempts) implements Serializable {
       ChunkStore store,
       Configuration configuration)
       throws LakeWriteException {
+    Optional<ChunkResult> earlier = recall(split, store, configuration);
+    if (earlier.isPresent()) {
+      return earlier.get();
+    }
     String error = "";
     for (int attempt = 1; attempt <= attempts; attempt++) {
       try {
@@ -48,6 +54,17 @@ public record ChunkTask(int attempts) implements Serializable {
       }
     }
     return ChunkResult.failed(split, attempts, error);
+  }
+
+  /** What a killed run found; a damaged file counts as none. */
+  private static Optional<ChunkResult> recall(
+      ImageSplit split, ChunkStore store, Configuration configuration) {
+    try (InputStream in = store.open(split.number(), configuration)) {
+      ChunkFindings findings = FindingsFile.read(store.name(split.number()), in);
+      return Optional.of(ChunkResult.of(split, findings, 0));
+    } catch (IOException e) {
+      return Optional.empty();
+    }
   }
 
   /** Scans {@code split} without writing anything. */
@@ -69,7 +86,7 @@ public record ChunkTask(int attempts) implements Serializable {
    * @param peHeaders of them, those that begin a PE image
    * @param poolHeaders pool headers with a wanted tag
    * @param lostPages frames whose bytes could not be had
-   * @param attempts how often it was tried
+   * @param attempts how often it was tried; 0 when a killed run had finished it
    * @param error why it failed; empty when it did not
    */
   public record ChunkResult(
@@ -98,6 +115,11 @@ public record ChunkTask(int attempts) implements Serializable {
 
     static ChunkResult failed(ImageSplit split, int attempts, String error) {
       return new ChunkResult(split, 0, 0, 0, 0, 0, attempts, error);
+    }
+
+    /** Whether an earlier run had finished it. */
+    public boolean isRecalled() {
+      return attempts == 0;
     }
 
     /** Whether it was scanned. */

@@ -61,6 +61,7 @@ public final class TestRows {
         host,
         runId,
         "0123456789abcdef",
+        "",
         status,
         "",
         Map.of("profile", "standard"),

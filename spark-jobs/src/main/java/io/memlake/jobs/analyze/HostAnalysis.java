@@ -1,0 +1,214 @@
+package io.memlake.jobs.analyze;
+
+import io.memlake.engine.artifacts.Collected;
+import io.memlake.engine.artifacts.host.HostArtifact;
+import io.memlake.engine.artifacts.quality.ImageQuality;
+import io.memlake.engine.artifacts.quality.QualityCounts;
+import io.memlake.engine.kernel.MachineDescription;
+import io.memlake.engine.paging.ReverseMap;
+import io.memlake.engine.symbols.store.SymbolSettings;
+import io.memlake.jobs.bytes.HadoopEvidence;
+import io.memlake.jobs.lake.ChunkStore;
+import io.memlake.jobs.lake.HostManifest;
+import io.memlake.jobs.session.Tasks;
+import io.memlake.jobs.task.ChunkTask.ChunkResult;
+import io.memlake.jobs.task.ErrorRowOf;
+import io.memlake.jobs.task.HostContext;
+import io.memlake.jobs.task.KernelMapTask.KernelMap;
+import io.memlake.jobs.task.MachineTask;
+import io.memlake.jobs.task.OpenTask;
+import io.memlake.jobs.task.OpenTask.Opened;
+import io.memlake.jobs.task.PageTableTotals;
+import io.memlake.jobs.task.ProcessTask;
+import io.memlake.schemas.row.RunStepRow;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import org.apache.spark.broadcast.Broadcast;
+
+/** Takes one host through all stages, on a thread of the driver. */
+final class HostAnalysis {
+  /** Changes whenever scanners find something else on the same bytes. */
+  private static final int SCAN_VERSION = 1;
+
+  private final Workplace place;
+  private final AnalyzeRequest request;
+  private final HostPlan plan;
+  private final Set<String> tables;
+  private final StepLog steps = new StepLog();
+  private final StagedHost staged;
+
+  HostAnalysis(Workplace place, AnalyzeRequest request, HostPlan plan) {
+    this.place = place;
+    this.request = request;
+    this.plan = plan;
+    this.tables = request.tablesToFill();
+    this.staged = new StagedHost(place, request, plan);
+  }
+
+  /** Runs all stages. What goes wrong with this host is in the result, never thrown. */
+  HostResult run() {
+    try {
+      if (request.restart()) {
+        place
+            .lake()
+            .files()
+            .delete(place.lake().layout().checkpoints(request.caseId(), plan.host()));
+      }
+      plan.begin(place.lake(), request.caseId());
+      CompletableFuture<FileHashes> hashes = FileHashes.start(place, request, plan);
+      Optional<MachineDescription> opened = open();
+      if (opened.isPresent()) {
+        stages(opened.get());
+      }
+      return finish(opened.orElse(null), hashes.get());
+    } catch (Exception e) {
+      return HostFailure.of(e).result(plan, steps);
+    }
+  }
+
+  private Optional<MachineDescription> open() {
+    RunStepRow step = steps.begin("open");
+    place.progress().begin(plan.host(), "open", 0, "");
+    if (!plan.registered().error().isEmpty()) {
+      return unopened(step, "register", plan.registered().error());
+    }
+    Broadcast<HadoopEvidence> evidence = place.evidence();
+    SymbolSettings symbols = plan.symbols();
+    Opened opened =
+        Tasks.run(
+                place.spark(),
+                plan.host(),
+                List.of(plan.registered().set().image()),
+                image -> OpenTask.run(image, evidence.value(), symbols),
+                result -> {})
+            .get(0);
+    opened
+        .symbolProblems()
+        .forEach(problem -> staged.add(ErrorRowOf.warning("open", "symbols", null, problem)));
+    if (!opened.error().isEmpty()) {
+      return unopened(step, "open", opened.error());
+    }
+    StepLog.end(step, 1, null, null);
+    MachineDescription description = opened.description();
+    description
+        .problem()
+        .ifPresent(problem -> staged.problem("open", "machine", "processes", problem));
+    HostRows.gaps(description.image()).forEach(staged::add);
+    return Optional.of(description);
+  }
+
+  private Optional<MachineDescription> unopened(RunStepRow step, String stage, String error) {
+    StepLog.fail(step, error);
+    staged.fail(stage, error);
+    return Optional.empty();
+  }
+
+  private void stages(MachineDescription description) throws Exception {
+    HostContext host = context(description);
+    Broadcast<HostContext> shared = place.spark().broadcast(host);
+    try {
+      HostWork work = new HostWork(place, host, shared, steps, tables);
+      CompletableFuture<List<ChunkResult>> scanning =
+          CompletableFuture.supplyAsync(work::chunks, place.background());
+      boolean opened = description.problem().isEmpty();
+      Optional<KernelMap> kernel =
+          opened ? staged.attempt("page_tables", "kernel", work::kernelMap) : Optional.empty();
+      List<ChunkResult> chunks = scanning.join();
+      staged.chunks(chunks);
+      List<Integer> scanned =
+          chunks.stream().filter(ChunkResult::isOk).map(chunk -> chunk.split().number()).toList();
+      QualityCounts counts;
+      ReverseMap owners = null;
+      if (kernel.isPresent()) {
+        staged.files(kernel.get().files());
+        Walk walk = walk(work, kernel.get(), !scanned.isEmpty());
+        owners = HostWork.owners(kernel.get(), walk.processes());
+        counts = counts(chunks, walk, HostWork.totals(kernel.get(), walk.processes()));
+      } else {
+        staged.addHost(HostArtifact.unopened(description));
+        counts = counts(chunks, null, null);
+      }
+      if (tables.contains("pages")) {
+        ReverseMap map = owners;
+        staged
+            .attempt("join", "pages", () -> work.pages(scanned, map))
+            .ifPresent(files -> staged.files("pages", files));
+      }
+      staged.add(ImageQuality.row(description, counts));
+    } finally {
+      shared.destroy();
+    }
+  }
+
+  private HostContext context(MachineDescription description) {
+    long chunkPages = HostWork.chunkPages(place, description);
+    String key = plan.registered().imageId() + "-" + chunkPages + "-" + SCAN_VERSION;
+    return new HostContext(
+        request.caseId(),
+        plan.host(),
+        plan.registered().imageId(),
+        place.runId(),
+        description,
+        plan.symbols(),
+        place.evidence().value(),
+        place.lake().layout().staging(place.runId(), request.caseId(), plan.host()).toString(),
+        ChunkStore.of(place.lake().layout(), request.caseId(), plan.host(), key),
+        new ArrayList<>(plan.registered().set().tags()));
+  }
+
+  private Walk walk(HostWork work, KernelMap kernel, boolean scanned) throws IOException {
+    Optional<MachineTask.Walked> machine =
+        staged.attempt("walk", "machine", () -> work.machine(kernel.map(), scanned));
+    if (machine.isEmpty() || !machine.get().error().isEmpty()) {
+      machine.ifPresent(walked -> staged.problem("walk", "symbols", "processes", walked.error()));
+      return new Walk(null, List.of(), scanned);
+    }
+    staged.files(machine.get().files());
+    List<ProcessTask.Walked> processes =
+        staged
+            .attempt("walk", "processes", () -> work.processes(machine.get().processes()))
+            .orElse(List.of());
+    processes.forEach(walked -> staged.files(walked.files()));
+    return new Walk(HostWork.collected(machine.get(), processes), processes, scanned);
+  }
+
+  private static QualityCounts counts(List<ChunkResult> chunks, Walk walk, PageTableTotals totals) {
+    long zeroPages = chunks.stream().mapToLong(ChunkResult::zeroPages).sum();
+    int failed = (int) chunks.stream().filter(chunk -> !chunk.isOk()).count();
+    return new QualityCounts(
+        zeroPages,
+        failed,
+        totals == null ? null : totals.tablesRead(),
+        totals == null ? null : totals.tablesMissing(),
+        totals == null ? null : totals.missingFrames(),
+        walk == null ? null : walk.collected(),
+        walk != null && walk.scanned());
+  }
+
+  private HostResult finish(MachineDescription description, FileHashes hashes) throws IOException {
+    if (hashes.changed()) {
+      return HostFailure.changed(plan, hashes.problem()).result(plan, steps);
+    }
+    RunStepRow step = steps.begin("publish");
+    place.progress().begin(plan.host(), "publish", 0, "");
+    hashes.problems().forEach(problem -> staged.problem("register", "hash", "evidence", problem));
+    staged.evidence(description, hashes);
+    HostManifest published = staged.publish();
+    long rows = published.tables().keySet().stream().mapToLong(published::rows).sum();
+    StepLog.end(step, 1, null, rows);
+    return staged.result(steps);
+  }
+
+  /**
+   * What the walk gave.
+   *
+   * @param collected counts of all artifacts; null when the machine could not be walked
+   * @param processes results by batch
+   * @param scanned whether there was a scan to compare with
+   */
+  private record Walk(Collected collected, List<ProcessTask.Walked> processes, boolean scanned) {}
+}

@@ -1,0 +1,43 @@
+package io.memlake.jobs.analyze;
+
+import io.memlake.schemas.Tables;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.TreeSet;
+
+/** How much an analysis does. */
+public enum Profile {
+  /** Everything but the row for each page of RAM. */
+  QUICK,
+  /** All tables. */
+  STANDARD,
+  /** All tables, and later whatever takes long. */
+  FULL;
+
+  private static final String PAGES = "pages";
+
+  /** Tables that say what was done and what is missing: never left out. */
+  private static final List<String> ALWAYS =
+      List.of("evidence", "hosts", "runs", "run_steps", "errors", "image_quality", "chunks");
+
+  /** The tables of this profile; of these only {@code wanted} when it names any. */
+  public Set<String> tables(Set<String> wanted) {
+    if (!wanted.isEmpty()) {
+      Set<String> names = new TreeSet<>(wanted);
+      names.addAll(ALWAYS);
+      return names;
+    }
+    Set<String> names = new TreeSet<>(Tables.names());
+    if (this == QUICK) {
+      names.remove(PAGES);
+    }
+    return names;
+  }
+
+  /** As the command line spells it. */
+  @Override
+  public String toString() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+}

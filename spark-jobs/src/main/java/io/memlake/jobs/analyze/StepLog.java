@@ -1,0 +1,53 @@
+package io.memlake.jobs.analyze;
+
+import io.memlake.schemas.row.RunStepRow;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The steps of one host, as {@code run_steps} keeps them. */
+final class StepLog {
+  private final List<RunStepRow> rows = new ArrayList<>();
+
+  /** A step begins now. */
+  synchronized RunStepRow begin(String step) {
+    RunStepRow row = new RunStepRow();
+    row.setSource("tool");
+    row.setStep(step);
+    row.setStatus("ok");
+    row.setStarted(now());
+    rows.add(row);
+    return row;
+  }
+
+  /** A step ended well. */
+  static void end(RunStepRow row, int tasks, Long bytesIn, Long rowsOut) {
+    row.setTasks(tasks);
+    row.setBytesIn(bytesIn);
+    row.setRowsOut(rowsOut);
+    stop(row);
+  }
+
+  /** A step ended badly. */
+  static void fail(RunStepRow row, String error) {
+    row.setStatus("failed");
+    row.setError(error);
+    stop(row);
+  }
+
+  /** All steps so far. */
+  synchronized List<RunStepRow> rows() {
+    return List.copyOf(rows);
+  }
+
+  /** The time as tables keep it. */
+  static Instant now() {
+    return Instant.now().truncatedTo(ChronoUnit.MICROS);
+  }
+
+  private static void stop(RunStepRow row) {
+    row.setEnded(now());
+    row.setWallMs(ChronoUnit.MILLIS.between(row.getStarted(), row.getEnded()));
+  }
+}

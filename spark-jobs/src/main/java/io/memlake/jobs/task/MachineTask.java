@@ -1,0 +1,109 @@
+package io.memlake.jobs.task;
+
+import io.memlake.engine.artifacts.ArtifactRegistry;
+import io.memlake.engine.artifacts.Candidates;
+import io.memlake.engine.artifacts.Collected;
+import io.memlake.engine.artifacts.MachineArtifact;
+import io.memlake.engine.artifacts.MachineView;
+import io.memlake.engine.kernel.Machine;
+import io.memlake.engine.objects.pool.PoolHit;
+import io.memlake.engine.paging.ReverseMap;
+import io.memlake.engine.symbols.MissingSymbolException;
+import io.memlake.jobs.lake.ChunkStore;
+import io.memlake.jobs.lake.DataFile;
+import io.memlake.jobs.lake.LakeWriteException;
+import io.memlake.schemas.row.HostRow;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.apache.avro.specific.SpecificRecordBase;
+
+/** Collects the artifacts that look at a machine as a whole. */
+public final class MachineTask {
+  /** A machine of a terabyte has some millions; more are pages full of one pattern. */
+  static final int MAX_CANDIDATES = 1 << 23;
+
+  private MachineTask() {}
+
+  /**
+   * Collects all machine artifacts of {@code host}.
+   *
+   * @param kernelMap where the kernel maps frames
+   * @param scanned whether all chunks were scanned
+   * @param tables names of the tables that are wanted
+   */
+  public static Walked run(
+      HostContext host, ReverseMap kernelMap, boolean scanned, Set<String> tables)
+      throws IOException {
+    try (Machine machine = host.openMachine();
+        StagedRows rows = new StagedRows(host, "machine")) {
+      List<PoolHit> hits = candidates(host.chunks(), host);
+      MachineView view =
+          MachineView.of(machine, new Candidates(scanned, hits, kernelMap::kernelVirtualAddress));
+      Collected collected = Collected.NOTHING;
+      for (MachineArtifact<?> artifact : ArtifactRegistry.machineArtifacts()) {
+        if (tables.contains(artifact.table())) {
+          collected = collected.plus(collect(artifact, view, host, rows));
+        }
+      }
+      return new Walked(view.processes().units(), collected, rows.finish(), "");
+    } catch (MissingSymbolException e) {
+      return new Walked(List.of(), Collected.NOTHING, Map.of(), e.getMessage());
+    }
+  }
+
+  /** One artifact that fails must not take the others with it. */
+  private static Collected collect(
+      MachineArtifact<?> artifact, MachineView view, HostContext host, StagedRows rows)
+      throws IOException {
+    try {
+      return artifact.collect(view, row -> rows.add(tagged(row, host)), rows::add);
+    } catch (LakeWriteException e) {
+      throw e;
+    } catch (IOException | RuntimeException e) {
+      rows.add(ErrorRowOf.failure("walk", "artifact " + artifact.table(), artifact.table(), e));
+      return Collected.NOTHING;
+    }
+  }
+
+  private static SpecificRecordBase tagged(SpecificRecordBase row, HostContext host) {
+    if (row instanceof HostRow described && !host.tags().isEmpty()) {
+      described.setTags(host.tags());
+    }
+    return row;
+  }
+
+  private static List<PoolHit> candidates(ChunkStore store, HostContext host) throws IOException {
+    List<PoolHit> hits = new ArrayList<>();
+    for (int chunk : store.finished(host.configuration())) {
+      ChunkFindings findings;
+      try (InputStream in = store.open(chunk, host.configuration())) {
+        findings = FindingsFile.readCandidates(store.name(chunk), in);
+      }
+      for (int i = 0; i < findings.poolHeaders(); i++) {
+        if (hits.size() == MAX_CANDIDATES) {
+          throw new IOException(
+              "More than " + MAX_CANDIDATES + " pool headers: the image is full of one pattern");
+        }
+        hits.add(new PoolHit(findings.poolAddress(i), findings.poolTag(i)));
+      }
+    }
+    return hits;
+  }
+
+  /**
+   * What the walk over the machine gave.
+   *
+   * @param processes kernel addresses of the processes whose memory can be looked into
+   * @param collected counts
+   * @param files staged files by table
+   * @param error why nothing could be walked; empty when it could
+   */
+  public record Walked(
+      List<Long> processes, Collected collected, Map<String, DataFile> files, String error)
+      implements Serializable {}
+}

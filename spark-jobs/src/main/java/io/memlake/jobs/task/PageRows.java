@@ -1,0 +1,137 @@
+package io.memlake.jobs.task;
+
+import io.memlake.engine.artifacts.RowSink;
+import io.memlake.engine.paging.MappingFlags;
+import io.memlake.engine.paging.MappingOwner;
+import io.memlake.engine.paging.ReverseMap;
+import io.memlake.schemas.row.PageRow;
+import java.io.IOException;
+
+/**
+ * Joins the pages of a chunk with the reverse map in one pass over both, which are in the same
+ * order. One row object is shown again and again.
+ */
+final class PageRows {
+  private static final int NO_REFERENCES = 0;
+
+  private final ReverseMap owners;
+  private final PageRow row = new PageRow();
+
+  PageRows(ReverseMap owners) {
+    this.owners = owners;
+    row.setSource("scan");
+    row.setLayer("physical");
+    row.setConfidence(100);
+  }
+
+  void forEach(ChunkFindings findings, RowSink<PageRow> rows) throws IOException {
+    Mappings mappings = new Mappings(findings);
+    if (owners != null && findings.pages() > 0) {
+      long first = findings.pfn(0);
+      long end = findings.pfn(findings.pages() - 1) + 1;
+      owners.forEachMapping(first, end, mappings::add);
+    }
+    int lost = 0;
+    for (int page = 0; page < findings.pages(); page++) {
+      while (lost < findings.lostPages() && findings.lostPfn(lost) < findings.pfn(page)) {
+        rows.accept(absent(findings.lostPfn(lost++)));
+      }
+      rows.accept(present(findings, page, mappings));
+    }
+    while (lost < findings.lostPages()) {
+      rows.accept(absent(findings.lostPfn(lost++)));
+    }
+  }
+
+  private PageRow present(ChunkFindings findings, int page, Mappings mappings) {
+    row.setPfn(findings.pfn(page));
+    row.setPageHash(findings.hash(page));
+    row.setPageHash2(findings.hash2(page));
+    boolean table = owners != null && owners.isPageTable(findings.pfn(page));
+    row.setKind(table ? "pagetable" : findings.kind(page).label());
+    row.setOrigin("present");
+    mappings.into(row, page);
+    return row;
+  }
+
+  private PageRow absent(long pfn) {
+    row.setPfn(pfn);
+    row.setPageHash(null);
+    row.setPageHash2(null);
+    row.setKind("absent");
+    row.setOrigin("unreadable");
+    unmapped(row, owners == null ? null : owners.mappingCount(pfn));
+    return row;
+  }
+
+  private static void unmapped(PageRow row, Integer references) {
+    row.setPid(null);
+    row.setVa(null);
+    row.setMapping(null);
+    row.setRefCount(references);
+    row.setExecutable(null);
+    row.setWritable(null);
+    row.setUserMode(null);
+  }
+
+  /** For each page of the chunk: its first owner and the rights over all mappings. */
+  private final class Mappings {
+    private final ChunkFindings findings;
+    private final int[] count;
+    private final int[] pid;
+    private final long[] address;
+    private final int[] firstFlags;
+    private final int[] allFlags;
+    private int cursor;
+
+    Mappings(ChunkFindings findings) {
+      this.findings = findings;
+      int pages = findings.pages();
+      count = new int[pages];
+      pid = new int[pages];
+      address = new long[pages];
+      firstFlags = new int[pages];
+      allFlags = new int[pages];
+    }
+
+    /** Called in rising order of frames, processes before the kernel. */
+    void add(long pfn, MappingOwner owner, long virtualAddress, int flags) {
+      while (cursor < count.length && findings.pfn(cursor) < pfn) {
+        cursor++;
+      }
+      if (cursor == count.length || findings.pfn(cursor) != pfn) {
+        return;
+      }
+      if (count[cursor]++ == 0) {
+        pid[cursor] = owner.pid();
+        address[cursor] = virtualAddress;
+        firstFlags[cursor] = flags;
+      }
+      allFlags[cursor] |= flags;
+    }
+
+    void into(PageRow target, int page) {
+      if (count[page] == 0) {
+        unmapped(target, owners == null ? null : NO_REFERENCES);
+        return;
+      }
+      target.setPid(pid[page]);
+      target.setVa(address[page]);
+      target.setMapping(label(firstFlags[page]));
+      target.setRefCount(count[page]);
+      target.setExecutable((allFlags[page] & MappingFlags.EXECUTABLE) != 0);
+      target.setWritable((allFlags[page] & MappingFlags.WRITABLE) != 0);
+      target.setUserMode((allFlags[page] & MappingFlags.USER) != 0);
+    }
+
+    private String label(int flags) {
+      if ((flags & MappingFlags.PROTOTYPE) != 0) {
+        return "prototype";
+      }
+      if ((flags & MappingFlags.NOT_VALID) != 0) {
+        return "transition";
+      }
+      return (flags & MappingFlags.LARGE) != 0 ? "large" : "present";
+    }
+  }
+}

@@ -1,0 +1,79 @@
+package io.memlake.jobs.task;
+
+import io.memlake.engine.kernel.Machine;
+import io.memlake.engine.paging.MappingOwner;
+import io.memlake.engine.paging.PageTableCounts;
+import io.memlake.engine.paging.PageTableWalker;
+import io.memlake.engine.paging.PagedAddressSpace;
+import io.memlake.engine.paging.ReverseMapBuilder;
+import io.memlake.schemas.row.AddressSpaceRow;
+import java.io.IOException;
+
+/** Walks the tables of address spaces into a reverse map and a row each. */
+final class SpaceWalk {
+  /** The number of the compressed store's page file is not known at this stage. */
+  private static final int NO_STORE = -1;
+
+  private final Machine machine;
+  private final ReverseMapBuilder builder = new ReverseMapBuilder();
+  private long tablesRead;
+  private long tablesMissing;
+  private long missingFrames;
+
+  SpaceWalk(Machine machine) {
+    this.machine = machine;
+  }
+
+  AddressSpaceRow kernel(int systemPid) throws IOException {
+    PagedAddressSpace space = machine.space(machine.description().dtb());
+    MappingOwner owner = new MappingOwner(systemPid, space.dtb(), true);
+    PageTableCounts counts = PageTableWalker.walk(space, builder.visitor(owner));
+    return row("kernel", space, counts);
+  }
+
+  AddressSpaceRow process(int pid, long dtb) throws IOException {
+    PagedAddressSpace space = machine.space(dtb);
+    MappingOwner owner = new MappingOwner(pid, space.dtb(), false);
+    PageTableCounts counts =
+        PageTableWalker.walkOwn(
+            space, machine.space(machine.description().dtb()), builder.visitor(owner));
+    AddressSpaceRow row = row("process", space, counts);
+    row.setPid(pid);
+    return row;
+  }
+
+  boolean isKernel(long dtb) {
+    return dtb == machine.description().dtb();
+  }
+
+  ReverseMapBuilder builder() {
+    return builder;
+  }
+
+  PageTableTotals totals() {
+    return new PageTableTotals(tablesRead, tablesMissing, missingFrames);
+  }
+
+  private AddressSpaceRow row(String kind, PagedAddressSpace space, PageTableCounts counts) {
+    tablesRead += counts.tablesRead();
+    tablesMissing += counts.tablesMissing();
+    missingFrames += counts.missingPfns();
+    AddressSpaceRow row = new AddressSpaceRow();
+    row.setSource("walk");
+    row.setConfidence(100);
+    row.setDtb(space.dtb());
+    row.setKind(kind);
+    row.setTablesRead(counts.tablesRead());
+    row.setTablesMissing(counts.tablesMissing());
+    row.setValidPtes(counts.validPtes());
+    row.setLargePages(counts.largePages());
+    row.setTransition(counts.transition());
+    row.setPrototype(counts.prototype());
+    row.setSwapped(counts.swapped(NO_STORE));
+    row.setDemandZero(counts.demandZero());
+    row.setNoAccess(counts.unknown());
+    row.setPteToMissingPfn(counts.missingPfns());
+    row.setComplete(counts.complete());
+    return row;
+  }
+}
