@@ -33,6 +33,7 @@ public final class PeImage {
   private static final int MAXIMUM_DIRECTORIES = 16;
   private static final int SECTION_HEADER_SIZE = 40;
   private static final int MAXIMUM_SECTIONS = 96;
+  private static final int EXECUTABLE = 0x2000_0000;
 
   private final long base;
   private final byte[] header;
@@ -125,6 +126,24 @@ public final class PeImage {
       at += SECTION_HEADER_SIZE;
     }
     return names;
+  }
+
+  /** The sections whose headers lie in the header page and that lie inside the image. */
+  public List<PeSection> sections() {
+    int count = Math.min(LittleEndian.u16(header, pe + 6), MAXIMUM_SECTIONS);
+    int at = pe + OPTIONAL_HEADER + LittleEndian.u16(header, pe + 20);
+    List<PeSection> sections = new ArrayList<>(count);
+    for (int i = 0; i < count && at + SECTION_HEADER_SIZE <= header.length; i++) {
+      String name = new String(header, at, 8, StandardCharsets.ISO_8859_1).trim();
+      long size = LittleEndian.u32(header, at + 8);
+      long offset = LittleEndian.u32(header, at + 12);
+      boolean executable = (LittleEndian.i32(header, at + 36) & EXECUTABLE) != 0;
+      if (size <= Integer.MAX_VALUE && offset + size <= sizeOfImage()) {
+        sections.add(new PeSection(name, base + offset, (int) size, executable));
+      }
+      at += SECTION_HEADER_SIZE;
+    }
+    return sections;
   }
 
   /**

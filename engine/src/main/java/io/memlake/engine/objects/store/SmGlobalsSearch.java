@@ -1,8 +1,9 @@
 package io.memlake.engine.objects.store;
 
 import io.memlake.engine.bytes.LittleEndian;
-import io.memlake.engine.objects.store.KernelSections.Section;
 import io.memlake.engine.paging.AddressSpace;
+import io.memlake.engine.pe.PeImage;
+import io.memlake.engine.pe.PeSection;
 import io.memlake.engine.symbols.SymbolTable;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -23,6 +24,9 @@ public final class SmGlobalsSearch {
   private static final int WINDOW = 1 << 16;
   private static final int MAX_CANDIDATES = 16;
 
+  /** Kernels have 11 to 17 MiB; a header that claims more is damaged. */
+  private static final long MAX_IMAGE = 64L << 20;
+
   /** Tag of the arrays of stores, as it stands in the pool header. */
   private static final int ARRAY_TAG = 'a' << 24 | 'S' << 16 | 'm' << 8 | 's';
 
@@ -35,37 +39,39 @@ public final class SmGlobalsSearch {
     this.memory = new KernelPointers(kernel, kernel.pointerSize());
   }
 
+  /** The symbol's address; empty when the symbols do not have it. */
+  public static List<SmGlobals> bySymbol(long kernelBase, SymbolTable symbols) {
+    OptionalLong rva = symbols.findSymbol(SYMBOL);
+    return rva.isPresent()
+        ? List.of(new SmGlobals(kernelBase + rva.getAsLong(), "symbol"))
+        : List.of();
+  }
+
   /**
-   * Looks in the kernel at {@code kernelBase}.
+   * Searches the code and data of the kernel at {@code kernelBase}.
    *
-   * @param symbols symbols of that kernel, when there are any
-   * @return candidates, the likeliest first
+   * @return candidates, the likeliest first; none when the kernel's header is not in the evidence
    */
-  public static List<SmGlobals> find(
-      AddressSpace kernel, long kernelBase, Optional<SymbolTable> symbols) throws IOException {
+  public static List<SmGlobals> byPattern(AddressSpace kernel, long kernelBase) throws IOException {
     SmGlobalsSearch search = new SmGlobalsSearch(kernel);
-    OptionalLong rva = symbols.map(table -> table.findSymbol(SYMBOL)).orElse(OptionalLong.empty());
-    if (rva.isPresent()) {
-      search.found.add(new SmGlobals(kernelBase + rva.getAsLong(), "symbol"));
-    }
-    Optional<KernelSections> sections = KernelSections.read(kernel, kernelBase);
-    if (sections.isPresent()) {
-      search.inCode(sections.get());
-      search.inData(sections.get());
+    Optional<PeImage> image = PeImage.at(kernel, kernelBase);
+    if (image.isPresent() && image.get().sizeOfImage() <= MAX_IMAGE) {
+      search.inCode(image.get());
+      search.inData(image.get());
     }
     return List.copyOf(search.found);
   }
 
-  private void inCode(KernelSections image) throws IOException {
+  private void inCode(PeImage image) throws IOException {
     CodePattern pattern = memory.pointerSize() == Long.BYTES ? CodePattern.X64 : CodePattern.X86;
     byte[] window = new byte[WINDOW + CodePattern.LENGTH];
-    for (Section section : image.sections()) {
+    for (PeSection section : image.sections()) {
       for (int done = 0; section.executable() && done < section.size(); done += WINDOW) {
         int length = readWindow(section.address() + done, window, section.size() - done);
         for (int i = 0; i + CodePattern.LENGTH <= length; i++) {
           if (pattern.matches(window, i)) {
             long target = pattern.target(window, i, section.address() + done + i);
-            if (image.contains(target)) {
+            if (target >= image.base() && target < image.base() + image.sizeOfImage()) {
               add(target, "code pattern");
             }
           }
@@ -74,14 +80,14 @@ public final class SmGlobalsSearch {
     }
   }
 
-  private void inData(KernelSections image) throws IOException {
-    List<Section> sections = new ArrayList<>();
+  private void inData(PeImage image) throws IOException {
+    List<PeSection> sections = new ArrayList<>();
     for (String name : List.of(CACHE_ALIGNED, DATA)) {
       image.sections().stream().filter(s -> s.name().equals(name)).forEach(sections::add);
     }
     int pointer = memory.pointerSize();
     byte[] window = new byte[WINDOW + CodePattern.LENGTH];
-    for (Section section : sections) {
+    for (PeSection section : sections) {
       for (int done = 0; done < section.size(); done += WINDOW) {
         int length = readWindow(section.address() + done, window, section.size() - done);
         for (int i = 0; i + pointer <= Math.min(length, WINDOW); i += pointer) {

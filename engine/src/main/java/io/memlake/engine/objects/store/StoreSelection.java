@@ -3,6 +3,7 @@ package io.memlake.engine.objects.store;
 import io.memlake.engine.paging.AddressSpace;
 import io.memlake.engine.paging.pagefile.PageFileNumbers;
 import io.memlake.engine.paging.pagefile.PageSlots;
+import io.memlake.engine.symbols.SymbolTable;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -86,6 +87,38 @@ public record StoreSelection(Optional<StoreChoice> choice, List<StoreTrial> tria
       }
     }
     return new StoreSelection(Optional.ofNullable(best), trials);
+  }
+
+  /**
+   * Finds {@code SmGlobals} and the store's page-file number and tries the rows: with the symbol
+   * first, then with what code and data of the kernel look like.
+   *
+   * @param kernelBase where the kernel is loaded
+   * @param symbols symbols of that kernel, if there are any
+   */
+  public static StoreSelection discover(
+      AddressSpace kernel,
+      long kernelBase,
+      AddressSpace memCompression,
+      int ntBuild,
+      Optional<SymbolTable> symbols)
+      throws IOException {
+    OptionalInt number = OptionalInt.empty();
+    StoreSelection selection = new StoreSelection(Optional.empty(), List.of());
+    if (symbols.isPresent()) {
+      number = PagingFileTable.read(kernel, kernelBase, symbols.get()).storeNumber();
+      selection =
+          choose(
+              kernel,
+              memCompression,
+              ntBuild,
+              SmGlobalsSearch.bySymbol(kernelBase, symbols.get()),
+              number);
+    }
+    return selection.choice().isPresent()
+        ? selection
+        : choose(
+            kernel, memCompression, ntBuild, SmGlobalsSearch.byPattern(kernel, kernelBase), number);
   }
 
   /** Where the manager can be: where the row says, and in {@code SmGlobals} itself. */

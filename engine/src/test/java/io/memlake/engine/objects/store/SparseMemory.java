@@ -18,10 +18,14 @@ final class SparseMemory implements AddressSpace {
   }
 
   void write(long virtualAddress, byte[] bytes) {
-    for (int i = 0; i < bytes.length; i++) {
-      long at = virtualAddress + i;
+    int done = 0;
+    while (done < bytes.length) {
+      long at = virtualAddress + done;
+      int inPage = (int) (at & (PAGE - 1));
+      int count = Math.min(bytes.length - done, PAGE - inPage);
       byte[] page = pages.computeIfAbsent(at & -PAGE, address -> new byte[PAGE]);
-      page[(int) (at & (PAGE - 1))] = bytes[i];
+      System.arraycopy(bytes, done, page, inPage, count);
+      done += count;
     }
   }
 

@@ -3,13 +3,13 @@ package io.memlake.engine.paging.pagefile;
 import io.memlake.engine.bytes.ByteSource;
 
 /** A file that exists only here. */
-final class BytesSource implements ByteSource {
+public final class BytesSource implements ByteSource {
   private final String name;
   private final byte[] bytes;
   private int available;
   private boolean closed;
 
-  BytesSource(String name, byte[] bytes) {
+  public BytesSource(String name, byte[] bytes) {
     this.name = name;
     this.bytes = bytes;
     this.available = bytes.length;
