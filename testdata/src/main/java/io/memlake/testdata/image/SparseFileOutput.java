@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 
@@ -23,12 +24,13 @@ final class SparseFileOutput extends OutputStream {
     this.channel = channel;
   }
 
+  /** Replaces a file; truncating a large one in place would make the file system write it first. */
   static SparseFileOutput open(Path file) throws IOException {
+    Files.deleteIfExists(file);
     return new SparseFileOutput(
         FileChannel.open(
             file,
-            StandardOpenOption.CREATE,
-            StandardOpenOption.TRUNCATE_EXISTING,
+            StandardOpenOption.CREATE_NEW,
             StandardOpenOption.SPARSE,
             StandardOpenOption.WRITE));
   }

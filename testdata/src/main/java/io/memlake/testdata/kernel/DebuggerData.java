@@ -38,14 +38,16 @@ public final class DebuggerData {
    * @param waitNever value of {@code KiWaitNever}
    * @param waitAlways value of {@code KiWaitAlways}
    * @param pteBase where the self-map shows page-table entries
+   * @param plain whether the block is left readable where this system would encode it
    */
-  public static void write(KernelImage kernel, long waitNever, long waitAlways, long pteBase) {
+  public static void write(
+      KernelImage kernel, long waitNever, long waitAlways, long pteBase, boolean plain) {
     DebuggerData data = new DebuggerData(kernel);
     kernel.setLong("KiWaitNever", waitNever);
     kernel.setLong("KiWaitAlways", waitAlways);
     data.writeVersionBlock();
     byte[] block = data.block(pteBase);
-    if (kernel.layout().build() >= FIRST_ENCODED_BUILD) {
+    if (kernel.layout().build() >= FIRST_ENCODED_BUILD && !plain) {
       long flag = kernel.address("KdpDataBlockEncoded");
       kernel.space().writeNumber(flag, 1, 1);
       block = encode(block, flag, waitNever, waitAlways);

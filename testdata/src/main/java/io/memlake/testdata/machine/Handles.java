@@ -50,7 +50,13 @@ final class Handles {
     Target target = resolve(spec);
     long value = table.add(target.object().header(), spec.access());
     process.addHandle(
-        new HandleTruth(value, target.object().body(), spec.type(), spec.access(), target.name()));
+        new HandleTruth(
+            value,
+            target.object().body(),
+            spec.type(),
+            spec.access(),
+            target.name(),
+            boot.objects().storedTypeIndex(target.object())));
   }
 
   /** An object and the name that a reader shows for it. */
@@ -84,10 +90,12 @@ final class Handles {
 
   private DraftProcess find(String name) {
     return processes.stream()
-        .filter(process -> process.spec().name().equals(name))
+        .filter(process -> process.isRunning() && process.spec().name().equals(name))
         .findFirst()
         .orElseThrow(
-            () -> new IllegalArgumentException("No process " + name + " to open a handle of"));
+            () ->
+                new IllegalArgumentException(
+                    "No running process " + name + " to open a handle of"));
   }
 
   /** Writes the table of process and thread ids. */

@@ -21,6 +21,7 @@ import io.memlake.testdata.process.DraftProcess;
 import io.memlake.testdata.process.ImageCatalog;
 import io.memlake.testdata.process.ProcessFactory;
 import io.memlake.testdata.process.ProcessSpec;
+import io.memlake.testdata.truth.DriverTruth;
 import io.memlake.testdata.truth.HostTruth;
 import io.memlake.testdata.truth.KernelModuleTruth;
 import io.memlake.testdata.truth.ProcessTruth;
@@ -28,7 +29,9 @@ import io.memlake.testdata.truth.Truth;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.SplittableRandom;
+import java.util.stream.Collectors;
 
 /** The steps from settings to a machine, in order. */
 final class MachineAssembly {
@@ -73,6 +76,7 @@ final class MachineAssembly {
     Namespace namespace = new Namespace(boot);
     FileObjects files = new FileObjects(boot, namespace);
     List<KernelModuleTruth> modules = KernelModules.write(boot, settings.kernelModules);
+    List<DriverTruth> drivers = new Drivers(boot, namespace, files).write(modules);
     ProcessFactory factory =
         new ProcessFactory(
             boot, files, new ImageCatalog(boot, files), new Tokens(boot), settings.processors);
@@ -85,7 +89,13 @@ final class MachineAssembly {
     boot.objects().finish();
     PageTables.write(frames, kernel.space(), userSpaces(processes), regions.selfMapIndex());
     List<ProcessTruth> truths = processes.stream().map(factory::truth).toList();
-    return new SyntheticMachine(frames, new Truth(hostTruth(processes), truths, modules));
+    return new SyntheticMachine(
+        frames,
+        settings.layout,
+        kernel.space(),
+        spacesById(processes),
+        new RamFill(settings.fill, settings.seed),
+        new Truth(hostTruth(processes), truths, modules, drivers));
   }
 
   private void startKernel() {
@@ -114,6 +124,7 @@ final class MachineAssembly {
 
   private List<DraftProcess> createProcesses(ProcessFactory factory) {
     List<DraftProcess> processes = new ArrayList<>();
+    factory.reserveIds(settings.processes);
     for (ProcessSpec spec : settings.processes) {
       boolean system = spec.isSystem();
       AddressSpace space = system ? kernel.space() : kernel.space().forProcess();
@@ -144,7 +155,30 @@ final class MachineAssembly {
             .filter(DraftProcess::isListed)
             .map(process -> process.object().body() + offset)
             .toList());
+    processes.forEach(process -> keepStaleLinks(process, processes, offset));
     kernel.setLong("PsInitialSystemProcess", processes.get(0).object().body());
+  }
+
+  /** A process that was taken out of the list still points to those that were its neighbours. */
+  private void keepStaleLinks(DraftProcess process, List<DraftProcess> all, int offset) {
+    if (process.isListed()) {
+      return;
+    }
+    long before = kernel.address("PsActiveProcessHead");
+    long after = before;
+    boolean passed = false;
+    for (DraftProcess other : all) {
+      passed |= other == process;
+      if (other.isListed() && !passed) {
+        before = other.object().body() + offset;
+      } else if (other.isListed()) {
+        after = other.object().body() + offset;
+        break;
+      }
+    }
+    boot.objects()
+        .view(process.object(), "_EPROCESS")
+        .setLinks("ActiveProcessLinks", after, before);
   }
 
   private void writeGlobals(List<KernelModuleTruth> modules) {
@@ -154,7 +188,8 @@ final class MachineAssembly {
     globals.writeProcessors(settings.processors, kernel.space().dtb());
     globals.writeIdleProcess(kernel.space().dtb());
     globals.writeModuleListing(modules);
-    DebuggerData.write(kernel, waitNever, waitAlways, regions.pteBase());
+    DebuggerData.write(
+        kernel, waitNever, waitAlways, regions.pteBase(), settings.plainDebuggerData);
   }
 
   private List<AddressSpace> userSpaces(List<DraftProcess> processes) {
@@ -163,6 +198,12 @@ final class MachineAssembly {
         .map(DraftProcess::space)
         .filter(space -> space != kernel.space())
         .toList();
+  }
+
+  private static Map<Long, AddressSpace> spacesById(List<DraftProcess> processes) {
+    return processes.stream()
+        .filter(DraftProcess::hasPageTables)
+        .collect(Collectors.toMap(DraftProcess::pid, DraftProcess::space));
   }
 
   private HostTruth hostTruth(List<DraftProcess> processes) {

@@ -26,6 +26,8 @@ public final class MachineBuilder {
   Duration upTime = Duration.ofHours(9);
   int processors = 2;
   boolean startBlock = true;
+  boolean plainDebuggerData;
+  RamFill.Kind fill = RamFill.Kind.ZERO;
   OptionalLong dtb = OptionalLong.empty();
 
   MachineBuilder(KernelLayout layout) {
@@ -74,9 +76,21 @@ public final class MachineBuilder {
     return this;
   }
 
+  /** Leaves the debugger data block readable, as in a dump that Windows wrote itself. */
+  public MachineBuilder plainDebuggerData() {
+    plainDebuggerData = true;
+    return this;
+  }
+
   /** Sets the physical address of the System process' top page table. */
   public MachineBuilder dtb(long physicalAddress) {
     dtb = OptionalLong.of(physicalAddress);
+    return this;
+  }
+
+  /** Sets what the frames hold that belong to nobody; they are zero if this is not called. */
+  public MachineBuilder fill(RamFill.Kind kind) {
+    fill = kind;
     return this;
   }
 

@@ -10,10 +10,10 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** The processes of a Windows that has booted and where one user has logged on. */
-final class StandardProcesses {
+public final class StandardProcesses {
 
   /** The user who is logged on. */
-  static final String USER_SID = "S-1-5-21-1004336348-1177238915-682003330-1001";
+  public static final String USER_SID = "S-1-5-21-1004336348-1177238915-682003330-1001";
 
   private static final int FIRST_BUILD_WITH_MEMORY_COMPRESSION = 14393;
   private static final int FIRST_BUILD_WITH_REGISTRY_PROCESS = 17134;

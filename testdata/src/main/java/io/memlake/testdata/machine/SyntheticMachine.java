@@ -4,10 +4,12 @@ import io.memlake.testdata.image.CrashDumpWriter;
 import io.memlake.testdata.image.FrameRun;
 import io.memlake.testdata.image.FrameSource;
 import io.memlake.testdata.layout.KernelLayout;
+import io.memlake.testdata.memory.AddressSpace;
 import io.memlake.testdata.memory.Frames;
 import io.memlake.testdata.truth.HostTruth;
 import io.memlake.testdata.truth.Truth;
 import java.util.List;
+import java.util.Map;
 
 /**
  * A Windows x64 machine that never ran: its physical memory, and the truth about what is in it.
@@ -25,10 +27,24 @@ import java.util.List;
 public final class SyntheticMachine implements FrameSource {
 
   private final Frames frames;
+  private final KernelLayout layout;
+  private final AddressSpace kernelSpace;
+  private final Map<Long, AddressSpace> processSpaces;
+  private final RamFill fill;
   private final Truth truth;
 
-  SyntheticMachine(Frames frames, Truth truth) {
+  SyntheticMachine(
+      Frames frames,
+      KernelLayout layout,
+      AddressSpace kernelSpace,
+      Map<Long, AddressSpace> processSpaces,
+      RamFill fill,
+      Truth truth) {
     this.frames = frames;
+    this.layout = layout;
+    this.kernelSpace = kernelSpace;
+    this.processSpaces = Map.copyOf(processSpaces);
+    this.fill = fill;
     this.truth = truth;
   }
 
@@ -53,12 +69,12 @@ public final class SyntheticMachine implements FrameSource {
 
   @Override
   public byte[] frame(long pfn) {
-    return frames.read(pfn);
+    return frames.isTaken(pfn) ? frames.read(pfn) : fill.frame(pfn);
   }
 
   @Override
   public boolean isZero(long pfn) {
-    return !frames.isWritten(pfn);
+    return frames.isTaken(pfn) ? !frames.isWritten(pfn) : fill.isZero(pfn);
   }
 
   /** What the header of a crash dump of this machine says. */
@@ -73,6 +89,29 @@ public final class SyntheticMachine implements FrameSource {
         host.kernel().build(),
         host.processors(),
         host.systemTime());
+  }
+
+  /** The layouts that it was made with. */
+  public KernelLayout layout() {
+    return layout;
+  }
+
+  /** The kernel's address space: where virtual addresses lie in RAM, and what is there. */
+  public AddressSpace kernelSpace() {
+    return kernelSpace;
+  }
+
+  /**
+   * The address space of a process, with the kernel's behind it.
+   *
+   * @throws IllegalArgumentException when there is none: the process was freed, or never was
+   */
+  public AddressSpace processSpace(long pid) {
+    AddressSpace space = processSpaces.get(pid);
+    if (space == null) {
+      throw new IllegalArgumentException("No address space of a process " + pid);
+    }
+    return space;
   }
 
   /** What is in it. */

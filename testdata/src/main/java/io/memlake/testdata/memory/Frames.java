@@ -107,6 +107,11 @@ public final class Frames {
     return contents.getOrDefault(pfn, ZERO);
   }
 
+  /** Whether a frame belongs to something. */
+  public boolean isTaken(long pfn) {
+    return taken.contains(pfn);
+  }
+
   /** Whether a frame was ever written. */
   public boolean isWritten(long pfn) {
     return contents.containsKey(pfn);

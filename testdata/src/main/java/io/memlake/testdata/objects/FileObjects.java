@@ -31,6 +31,11 @@ public final class FileObjects {
         .set("DeviceType", DEVICE_DISK_FILE_SYSTEM);
   }
 
+  /** The volume's device. */
+  public KernelObject device() {
+    return device;
+  }
+
   /**
    * The file object for a path; the same path gives the same object.
    *

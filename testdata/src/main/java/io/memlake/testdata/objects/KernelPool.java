@@ -101,12 +101,13 @@ public final class KernelPool {
     free(cursor, (PAGE - cursor.offset) / UNIT);
     nextPage(cursor);
     free(cursor, start / UNIT);
-    space.map(cursor.nextPage, Access.KERNEL_READ_WRITE);
+    long second = cursor.page + PAGE;
+    space.map(second, Access.KERNEL_READ_WRITE);
     int units = (size + header.size() + UNIT - 1) / UNIT;
     long address = block(cursor, units, kind.inUse(), tag);
-    cursor.page = cursor.nextPage;
-    cursor.nextPage += PAGE;
-    cursor.offset = cursor.offset - PAGE;
+    cursor.page = second;
+    cursor.offset -= PAGE;
+    cursor.nextPage = Math.max(cursor.nextPage, second + PAGE);
     return address;
   }
 

@@ -162,7 +162,7 @@ public final class ObjectManager {
 
   private int encodedType(String type, long header) {
     int index = ObjectTypes.index(type);
-    return kernel.has("ObHeaderCookie") ? index ^ cookie ^ (int) (header >>> 8 & 0xFF) : index;
+    return kernel.has("ObHeaderCookie") ? (index ^ cookie ^ (int) (header >>> 8)) & 0xFF : index;
   }
 
   /** Frees an object: its counts become 0 and its block returns to the pool. */
@@ -178,6 +178,11 @@ public final class ObjectManager {
     new Struct(pool.space(), object.header(), layout.struct("_OBJECT_HEADER"))
         .set("PointerCount", pointers)
         .set("HandleCount", handles);
+  }
+
+  /** The byte in an object's header that stands for its type. */
+  public int storedTypeIndex(KernelObject object) {
+    return encodedType(object.type(), object.header());
   }
 
   /** Writes how many objects of each type exist; the last step. */

@@ -24,10 +24,11 @@ final class Ids {
     return next;
   }
 
-  long take(long id) {
-    if (id % STEP != 0 || !taken.add(id)) {
-      throw new IllegalArgumentException("Process id " + id + " is taken or not a multiple of 4");
+  /** Keeps an id from being handed out: one that was asked for, or that of a parent long gone. */
+  void reserve(long id) {
+    if (id % STEP != 0) {
+      throw new IllegalArgumentException("Process id " + id + " is not a multiple of " + STEP);
     }
-    return id;
+    taken.add(id);
   }
 }

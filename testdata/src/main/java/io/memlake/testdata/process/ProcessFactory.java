@@ -12,6 +12,7 @@ import io.memlake.testdata.objects.Tokens;
 import io.memlake.testdata.truth.ProcessTruth;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 
 /** Makes processes: first their kernel side, then their user side if they have one. */
@@ -23,6 +24,8 @@ public final class ProcessFactory {
   private static final int FLAGS_RUNNING = 0x144D0C01;
   private static final int FLAGS_ENDED = 0x0000002C;
   private static final int NAME_LENGTH = 14;
+  private static final int FIRST_BUILD_WITH_TAGS = 17134;
+  private static final int KERNEL_TAG = 2;
 
   private final Boot boot;
   private final ImageCatalog images;
@@ -44,6 +47,14 @@ public final class ProcessFactory {
     this.processors = processors;
   }
 
+  /** Keeps the ids that these processes were given from being handed out to others. */
+  public void reserveIds(List<ProcessSpec> specs) {
+    for (ProcessSpec spec : specs) {
+      spec.pid.ifPresent(ids::reserve);
+      spec.parentPid.ifPresent(ids::reserve);
+    }
+  }
+
   /**
    * Makes a process.
    *
@@ -51,7 +62,7 @@ public final class ProcessFactory {
    * @param parentPid id of the process that started it
    */
   public DraftProcess create(ProcessSpec spec, AddressSpace space, long parentPid) {
-    long pid = spec.pid.isPresent() ? ids.take(spec.pid.getAsLong()) : ids.next();
+    long pid = spec.pid.orElseGet(ids::next);
     long createTime = boot.bootTime() + steps(spec.startedAfter);
     long exitTime = spec.presence.isRunning() ? 0 : createTime + steps(spec.ranFor);
     DraftProcess process =
@@ -89,7 +100,7 @@ public final class ProcessFactory {
     eprocess
         .set("Pcb.Header.Type", DISPATCHER_PROCESS)
         .setEmptyList("Pcb.ProfileListHead")
-        .set("Pcb.DirectoryTableBase", process.space.dtb())
+        .set("Pcb.DirectoryTableBase", process.space.dtb() | addressSpaceTag())
         .set("Pcb.BasePriority", 8)
         .setEmptyList("Pcb.ThreadListHead")
         .setEmptyList("ThreadListHead")
@@ -113,6 +124,11 @@ public final class ProcessFactory {
       KernelObject file = files.file(FileObjects.onVolume(spec.path));
       eprocess.setIfPresent("ImageFilePointer", file.body());
     }
+  }
+
+  /** The low bits of a page-table root name the processor's tag for the address space. */
+  private int addressSpaceTag() {
+    return boot.build() >= FIRST_BUILD_WITH_TAGS ? KERNEL_TAG : 0;
   }
 
   /** An {@code _OBJECT_NAME_INFORMATION}: a string descriptor with its text behind it. */

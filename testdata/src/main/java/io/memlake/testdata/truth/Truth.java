@@ -9,14 +9,19 @@ import java.util.NoSuchElementException;
  * @param host the system itself
  * @param processes all processes, in order of creation, whatever their {@link Presence}
  * @param kernelModules kernel modules in list order, the kernel first
+ * @param drivers driver objects
  */
 public record Truth(
-    HostTruth host, List<ProcessTruth> processes, List<KernelModuleTruth> kernelModules) {
+    HostTruth host,
+    List<ProcessTruth> processes,
+    List<KernelModuleTruth> kernelModules,
+    List<DriverTruth> drivers) {
 
   /** Copies the lists. */
   public Truth {
     processes = List.copyOf(processes);
     kernelModules = List.copyOf(kernelModules);
+    drivers = List.copyOf(drivers);
   }
 
   /** The process with an id. */

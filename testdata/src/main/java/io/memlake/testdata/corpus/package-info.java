@@ -1,0 +1,2 @@
+/** Sample data outside the repository: where it is, and what to say when it is not there. */
+package io.memlake.testdata.corpus;

@@ -1,0 +1,65 @@
+package io.memlake.testdata.fleet;
+
+import io.memlake.testdata.image.CrashDumpWriter;
+import io.memlake.testdata.image.RawWriter;
+import io.memlake.testdata.machine.SyntheticMachine;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Writes a fleet: hosts of different Windows versions, one folder each with its memory image. An
+ * intrusion runs through the first four; every further host is clean.
+ *
+ * <p>The story: on WS-ALICE a document starts an encoded PowerShell, which drops a program that
+ * calls itself svchost.exe. It spreads to WS-BOB, where it is hidden and loads a library from a
+ * public folder, to the server FS01, where it reads the passwords, and to APP02, where it lives
+ * inside WmiPrvSE.exe with a driver's help.
+ */
+public final class DemoFleet {
+
+  /** How many hosts the story needs. */
+  public static final int USUAL_HOSTS = 5;
+
+  private static final long RAM = 96L << 20;
+
+  private DemoFleet() {}
+
+  /**
+   * Writes the fleet.
+   *
+   * @param folder where the hosts' folders go; made if it is not there
+   * @param hosts how many hosts, at least 1
+   * @return the hosts in the order of their names' numbers
+   * @throws IOException when a file cannot be written
+   */
+  public static List<DemoHost> write(Path folder, int hosts) throws IOException {
+    List<DemoHost> written = new ArrayList<>();
+    for (int number = 0; number < hosts; number++) {
+      written.add(write(folder, Scenario.of(number)));
+    }
+    return written;
+  }
+
+  private static DemoHost write(Path folder, Scenario scenario) throws IOException {
+    SyntheticMachine machine =
+        scenario
+            .apply(
+                SyntheticMachine.windows(scenario.build())
+                    .seed(scenario.seed())
+                    .computerName(scenario.host())
+                    .ram(RAM)
+                    .standardProcesses())
+            .build();
+    Path hostFolder = Files.createDirectories(folder.resolve(scenario.host()));
+    Path image = hostFolder.resolve(scenario.crashDump() ? "memory.dmp" : "memory.raw");
+    if (scenario.crashDump()) {
+      CrashDumpWriter.write(machine, machine.crashDumpHeader(), image);
+    } else {
+      RawWriter.writePadded(machine, image);
+    }
+    return new DemoHost(scenario.host(), image, machine.truth(), scenario.planted(machine.truth()));
+  }
+}
