@@ -110,7 +110,8 @@ final class ProcessFacts {
   private void ownSpace(ProcessRow row, Eprocess process, Gaps gaps) throws IOException {
     row.setImageBase(process.sectionBaseAddress() == 0 ? null : process.sectionBaseAddress());
     Optional<AddressSpace> space = reader.space(process);
-    if (process.session() == 0 && process.peb() == 0) {
+    boolean outsideSessions = process.layout().session().isPresent() && process.session() == 0;
+    if (outsideSessions) {
       gaps.add("session_id", Absence.NOT_APPLICABLE);
     }
     if (process.peb() == 0) {
@@ -124,6 +125,9 @@ final class ProcessFacts {
     }
     if (peb.isPresent()) {
       fromPeb(row, peb.get(), space.get());
+      if (row.getSessionId() == null && !outsideSessions) {
+        row.setSessionId(boxed(peb.get().sessionId()));
+      }
     }
     if (row.getSessionId() == null) {
       gaps.add("session_id", Absence.UNREADABLE);
@@ -137,9 +141,6 @@ final class ProcessFacts {
   }
 
   private static void fromPeb(ProcessRow row, Peb peb, AddressSpace space) throws IOException {
-    if (row.getSessionId() == null) {
-      row.setSessionId(boxed(peb.sessionId()));
-    }
     if (row.getImageBase() == null && peb.imageBaseAddress() != 0) {
       row.setImageBase(peb.imageBaseAddress());
     }

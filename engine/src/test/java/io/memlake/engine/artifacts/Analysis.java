@@ -1,0 +1,115 @@
+package io.memlake.engine.artifacts;
+
+import io.memlake.engine.artifacts.host.HostArtifact;
+import io.memlake.engine.artifacts.module.KernelModuleArtifact;
+import io.memlake.engine.artifacts.module.ModuleArtifact;
+import io.memlake.engine.artifacts.process.ProcessArtifact;
+import io.memlake.engine.artifacts.thread.ThreadArtifact;
+import io.memlake.engine.image.ImageIndex;
+import io.memlake.engine.image.LocalEvidence;
+import io.memlake.engine.kernel.DiscoverySettings;
+import io.memlake.engine.kernel.Machine;
+import io.memlake.engine.kernel.MachineDescription;
+import io.memlake.engine.kernel.MachineDiscovery;
+import io.memlake.engine.objects.pool.PoolHit;
+import io.memlake.engine.paging.MappingOwner;
+import io.memlake.engine.paging.PageTableWalker;
+import io.memlake.engine.paging.ReverseMapBuilder;
+import io.memlake.engine.scan.ChunkScan;
+import io.memlake.engine.scan.ChunkSink;
+import io.memlake.engine.scan.PageKind;
+import io.memlake.engine.scan.PoolTags;
+import io.memlake.engine.symbols.store.SymbolStore;
+import io.memlake.schemas.row.ErrorRow;
+import io.memlake.schemas.row.HostRow;
+import io.memlake.schemas.row.KernelModuleRow;
+import io.memlake.schemas.row.ModuleRow;
+import io.memlake.schemas.row.ProcessRow;
+import io.memlake.schemas.row.ThreadRow;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** The engine's part of an analysis of one image, in one thread, as the jobs spread it. */
+public final class Analysis {
+  /** What discovery found. */
+  public final MachineDescription description;
+
+  public final List<HostRow> hosts = new ArrayList<>();
+  public final List<ProcessRow> processes = new ArrayList<>();
+  public final List<ThreadRow> threads = new ArrayList<>();
+  public final List<ModuleRow> modules = new ArrayList<>();
+  public final List<KernelModuleRow> kernelModules = new ArrayList<>();
+  public final List<ErrorRow> errors = new ArrayList<>();
+  public Collected collected = Collected.NOTHING;
+
+  private Analysis(MachineDescription description) {
+    this.description = description;
+  }
+
+  /** Analyzes with the symbols of {@code store}; the machine must open. */
+  public static Analysis of(ImageIndex image, SymbolStore store) throws IOException {
+    LocalEvidence evidence = new LocalEvidence();
+    MachineDescription description =
+        MachineDiscovery.discover(image, evidence, store, DiscoverySettings.DEFAULT);
+    Analysis analysis = new Analysis(description);
+    try (Machine machine = Machine.open(description, evidence, store)) {
+      analysis.collect(MachineView.of(machine, candidates(machine)));
+    }
+    return analysis;
+  }
+
+  private static Candidates candidates(Machine machine) throws IOException {
+    List<PoolHit> hits = new ArrayList<>();
+    new ChunkScan(PoolTags.ALL)
+        .scan(machine.memory(), 0, machine.memory().endPfn(), new HitSink(hits));
+    ReverseMapBuilder map = new ReverseMapBuilder();
+    PageTableWalker.walk(
+        machine.kernelSpace(), map.visitor(new MappingOwner(4, machine.description().dtb(), true)));
+    return Candidates.of(hits, map.build());
+  }
+
+  private void collect(MachineView view) throws IOException {
+    add(new HostArtifact().collect(view, hosts::add, errors::add));
+    add(new ProcessArtifact().collect(view, processes::add, errors::add));
+    add(new ThreadArtifact().collect(view, threads::add, errors::add));
+    add(new KernelModuleArtifact().collect(view, kernelModules::add, errors::add));
+    for (long unit : view.processes().units()) {
+      add(
+          new ModuleArtifact()
+              .collect(view, view.process(unit).orElseThrow(), modules::add, errors::add));
+    }
+  }
+
+  private void add(Collected part) {
+    collected = collected.plus(part);
+  }
+
+  /** The row of a process id, which must be one. */
+  public ProcessRow process(long pid) {
+    List<ProcessRow> rows = processes.stream().filter(row -> row.getPid() == pid).toList();
+    if (rows.size() != 1) {
+      throw new AssertionError("Process " + pid + " has " + rows.size() + " rows");
+    }
+    return rows.get(0);
+  }
+
+  /** The first error about an item. */
+  public Optional<ErrorRow> error(String item) {
+    return errors.stream().filter(row -> row.getItem().equals(item)).findFirst();
+  }
+
+  private record HitSink(List<PoolHit> hits) implements ChunkSink {
+    @Override
+    public void page(long pfn, PageKind kind, long hash, long hash2) {}
+
+    @Override
+    public void poolHeader(long physicalAddress, int tag) {
+      hits.add(new PoolHit(physicalAddress, tag));
+    }
+
+    @Override
+    public void lost(long pfn) {}
+  }
+}
