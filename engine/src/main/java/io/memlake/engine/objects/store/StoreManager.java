@@ -25,6 +25,7 @@ final class StoreManager {
   private final PageKeyTree keys;
   private final Store[] stores = new Store[MAX_STORES];
   private final boolean[] read = new boolean[MAX_STORES];
+  private List<Store> readable;
 
   private StoreManager(
       KernelPointers memory, StoreLayout layout, long base, TreeNodes nodes, PageKeyTree keys) {
@@ -79,13 +80,16 @@ final class StoreManager {
 
   /** All stores that can be read. */
   List<Store> stores() throws IOException {
-    List<Store> found = new ArrayList<>();
-    for (int index = 0; index < MAX_STORES; index++) {
-      Store store = store(index);
-      if (store != null) {
-        found.add(store);
+    if (readable == null) {
+      List<Store> found = new ArrayList<>();
+      for (int index = 0; index < MAX_STORES; index++) {
+        Store store = store(index);
+        if (store != null) {
+          found.add(store);
+        }
       }
+      readable = List.copyOf(found);
     }
-    return found;
+    return readable;
   }
 }
