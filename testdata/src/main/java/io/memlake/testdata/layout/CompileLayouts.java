@@ -26,12 +26,10 @@ public final class CompileLayouts {
       throw new IllegalArgumentException("Usage: CompileLayouts OUT_DIR VERSION=ISF...");
     }
     Path out = Files.createDirectories(Path.of(args[0]));
-    WantedFacts wanted = WantedFacts.load();
     for (int i = 1; i < args.length; i++) {
       int equals = args[i].indexOf('=');
       String version = args[i].substring(0, equals);
-      KernelLayout layout =
-          IsfFile.read(Path.of(args[i].substring(equals + 1))).layout(version, wanted);
+      KernelLayout layout = KernelLayout.fromIsf(Path.of(args[i].substring(equals + 1)), version);
       Files.writeString(out.resolve(version + ".txt"), LayoutText.write(layout));
     }
   }

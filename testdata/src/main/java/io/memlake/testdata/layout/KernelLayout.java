@@ -3,6 +3,7 @@ package io.memlake.testdata.layout;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -58,6 +59,17 @@ public final class KernelLayout {
   /** The builds that {@link #bundled} knows, oldest first. */
   public static List<Integer> bundledBuilds() {
     return BUNDLED.stream().map(KernelIdentity::buildOf).toList();
+  }
+
+  /**
+   * The layout of any kernel of Windows 7 or later, x64, from its symbol file.
+   *
+   * @param file ISF JSON, plain or {@code .xz}
+   * @param version file version of the kernel, which the symbol file does not name
+   * @throws IOException when the file cannot be read
+   */
+  public static KernelLayout fromIsf(Path file, String version) throws IOException {
+    return IsfFile.read(file).layout(version, WantedFacts.load());
   }
 
   private static KernelLayout read(String version) {

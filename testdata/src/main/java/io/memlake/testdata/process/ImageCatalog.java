@@ -96,12 +96,17 @@ public final class ImageCatalog {
     pe.parts(base)
         .forEach(
             (rva, bytes) -> {
-              for (int i = 0; i < bytes.length; i++) {
-                int page = rva + i & -PAGE;
+              int done = 0;
+              while (done < bytes.length) {
+                int page = (rva + done) & -PAGE;
+                int inPage = rva + done - page;
+                int length = Math.min(PAGE - inPage, bytes.length - done);
                 boolean code = page >= CODE_RVA && page < data;
                 ImagePage resident =
                     pages.computeIfAbsent(page, at -> new ImagePage(boot.frames().take(), code));
-                boot.frames().content(resident.pfn())[rva + i - page] = bytes[i];
+                byte[] frame = boot.frames().content(resident.pfn());
+                System.arraycopy(bytes, done, frame, inPage, length);
+                done += length;
               }
             });
     return pages;

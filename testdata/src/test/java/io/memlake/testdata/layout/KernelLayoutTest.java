@@ -122,7 +122,7 @@ class KernelLayoutTest {
     Path file = Corpus.file(name).orElse(null);
     assumeTrue(file != null, Corpus.missing(name));
 
-    KernelLayout fresh = IsfFile.read(file).layout(id.version(), WantedFacts.load());
+    KernelLayout fresh = KernelLayout.fromIsf(file, id.version());
 
     assertThat(LayoutText.write(bundled)).isEqualTo(LayoutText.write(fresh));
   }
