@@ -34,6 +34,8 @@ public final class Machine implements Closeable {
   private final PhysicalMemory memory;
   private final SymbolTable symbols;
   private final PteLayout pteLayout;
+  private final PagedOutPages pagedOut;
+  private final DtbOwners owners;
   private final PagedAddressSpace kernelSpace;
   private final Map<Long, PagedAddressSpace> spaces =
       new LinkedHashMap<>(MAXIMUM_SPACES * 2, 0.75f, true) {
@@ -49,12 +51,16 @@ public final class Machine implements Closeable {
       MachineDescription description,
       PhysicalMemory memory,
       SymbolTable symbols,
-      PteLayout pteLayout) {
+      PteLayout pteLayout,
+      PagedOutPages pagedOut,
+      DtbOwners owners) {
     this.description = description;
     this.memory = memory;
     this.symbols = symbols;
     this.pteLayout = pteLayout;
-    this.kernelSpace = AddressSpaces.x64(memory, description.dtb(), pteLayout, PagedOutPages.NONE);
+    this.pagedOut = pagedOut;
+    this.owners = owners;
+    this.kernelSpace = AddressSpaces.x64(memory, description.dtb(), pteLayout, pagedOut);
   }
 
   /**
@@ -82,7 +88,12 @@ public final class Machine implements Closeable {
         CachedPhysicalMemory.wrap(description.image().open(evidence), CACHED_PAGES);
     try {
       return new Machine(
-          description, memory, table.get(), pteLayout(description, memory, table.get()));
+          description,
+          memory,
+          table.get(),
+          pteLayout(description, memory, table.get()),
+          PagedOutPages.NONE,
+          new DtbOwners());
     } catch (IOException | RuntimeException e) {
       memory.close();
       throw e;
@@ -158,6 +169,21 @@ public final class Machine implements Closeable {
   }
 
   /**
+   * The same machine with the pages that left RAM. Both share frames and known owners; closing
+   * either closes the frames.
+   *
+   * @param pages asked by all spaces of the new machine; the caller closes what it reads from
+   */
+  public Machine withPagedOut(PagedOutPages pages) {
+    return new Machine(description, memory, symbols, pteLayout, pages, owners);
+  }
+
+  /** Which process each directory table base belongs to, as far as processes were met. */
+  public DtbOwners owners() {
+    return owners;
+  }
+
+  /**
    * The address space behind a directory table base; a few are kept open, so that alternating
    * between processes costs nothing.
    */
@@ -166,7 +192,7 @@ public final class Machine implements Closeable {
       return kernelSpace;
     }
     return spaces.computeIfAbsent(
-        dtb, base -> AddressSpaces.x64(memory, base, pteLayout, PagedOutPages.NONE));
+        dtb, base -> AddressSpaces.x64(memory, base, pteLayout, pagedOut));
   }
 
   /** Virtual address of a kernel symbol; empty when the symbols do not know it. */

@@ -67,6 +67,10 @@ public final class ProcessReader {
     if (dtb == 0) {
       return Optional.empty();
     }
+    if (process.exitTime() == 0) {
+      // A process that has ended may have left its base to another one.
+      machine.owners().add(dtb, process.virtualAddress());
+    }
     AddressSpace space = machine.space(dtb);
     long kernel = machine.description().kernelBase();
     return space.translate(kernel) == machine.kernelSpace().translate(kernel)

@@ -8,6 +8,8 @@ public enum SlotState {
   NO_FILE,
   /** The file ends before the page. */
   TRUNCATED,
+  /** The file with this number is of another machine or another start of Windows. */
+  FOREIGN,
   /** The compressed store has no usable record of the page. */
   NOT_IN_STORE
 }

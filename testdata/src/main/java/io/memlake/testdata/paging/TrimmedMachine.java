@@ -1,0 +1,324 @@
+package io.memlake.testdata.paging;
+
+import io.memlake.testdata.image.FrameRun;
+import io.memlake.testdata.image.FrameSource;
+import io.memlake.testdata.layout.KernelLayout;
+import io.memlake.testdata.layout.StructLayout;
+import io.memlake.testdata.machine.SyntheticMachine;
+import io.memlake.testdata.store.StoreMemory;
+import io.memlake.testdata.truth.HostTruth;
+import io.memlake.testdata.truth.ProcessTruth;
+import io.memlake.testdata.truth.VadTruth;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SplittableRandom;
+import java.util.TreeMap;
+
+/**
+ * A finished machine whose memory manager takes pages away. The machine's own bytes stay the truth:
+ * {@link #intended} still tells what every page held.
+ */
+public final class TrimmedMachine implements FrameSource {
+  /** Where no number is. */
+  public static final int NO_FILE = -1;
+
+  private static final int PAGE = FrameSource.FRAME;
+  private static final int PAGE_SHIFT = 12;
+  private static final int PTE_LEVEL = 3;
+  private static final int PDE_LEVEL = 2;
+  private static final int READ_WRITE = 4;
+  private static final byte REUSED = (byte) 0xDD;
+  private static final long KERNEL_READ_WRITE = (1L << 63) | 0x963;
+  private static final long USER_READ_WRITE = (1L << 63) | 0x867;
+
+  /** Kernel addresses for new structures: far into the top-level entry of the process objects. */
+  private static final long NEW_KERNEL_MEMORY = 0x7000000000L;
+
+  private static final long TOP_ENTRY_MASK = (1L << 39) - 1;
+
+  private final SyntheticMachine machine;
+  private final KernelLayout layout;
+  private final PteFormat format;
+  private final ChangedFrames frames;
+  private final SplittableRandom random;
+  private final Map<Integer, PageFileContent> pageFiles = new TreeMap<>();
+  private long nextKernel;
+
+  /** How the entry of a process leads to a prototype entry. */
+  public enum SharedEntry {
+    /** It names the prototype entry. */
+    POINTER,
+    /** It says that the descriptor knows. */
+    LOOKUP,
+    /** It is zero: the process has not touched the page yet. */
+    EMPTY
+  }
+
+  /** Begins with everything in its frame. */
+  public TrimmedMachine(SyntheticMachine machine, PteFormat format, long seed) {
+    this.machine = machine;
+    this.layout = KernelLayout.bundled(machine.truth().host().kernel().build());
+    this.format = format;
+    this.frames = new ChangedFrames(machine);
+    this.random = new SplittableRandom(seed);
+    this.nextKernel =
+        (machine.truth().host().systemProcess() & ~TOP_ENTRY_MASK) + NEW_KERNEL_MEMORY;
+    frames.addUsed(host().dtb());
+    machine.truth().processes().stream()
+        .filter(process -> process.presence().isRunning())
+        .forEach(process -> frames.addUsed(process.dtb()));
+  }
+
+  private HostTruth host() {
+    return machine.truth().host();
+  }
+
+  private ProcessTruth process(long pid) {
+    return machine.truth().process(pid);
+  }
+
+  @Override
+  public List<FrameRun> runs() {
+    return frames.runs();
+  }
+
+  @Override
+  public byte[] frame(long pfn) {
+    return frames.frame(pfn);
+  }
+
+  @Override
+  public boolean isZero(long pfn) {
+    return frames.isZero(pfn);
+  }
+
+  /** The machine as it was. */
+  public SyntheticMachine machine() {
+    return machine;
+  }
+
+  /** The page files that pages went to, by number. */
+  public Map<Integer, PageFileContent> pageFiles() {
+    return pageFiles;
+  }
+
+  /** What a page held before anything moved; empty when no frame was mapped there. */
+  public Optional<byte[]> intended(long pid, long virtualAddress) {
+    long at = new ChangedFrames(machine).physical(process(pid).dtb(), virtualAddress & -PAGE);
+    return at < 0 ? Optional.empty() : Optional.of(machine.frame(at >>> PAGE_SHIFT));
+  }
+
+  /** Pages of a range that had frames in the machine as it was. */
+  public List<Long> mappedPages(long pid, VadTruth range) {
+    ChangedFrames before = new ChangedFrames(machine);
+    List<Long> pages = new ArrayList<>();
+    for (long page = range.start(); page < range.end(); page += PAGE) {
+      if (before.physical(process(pid).dtb(), page) >= 0) {
+        pages.add(page);
+      }
+    }
+    return pages;
+  }
+
+  /** The raw entry of a page as it is now; -1 when its table is gone. */
+  public long entry(long pid, long virtualAddress) {
+    long at = frames.entryAt(process(pid).dtb(), virtualAddress, PTE_LEVEL);
+    return at < 0 ? -1 : frames.read(at);
+  }
+
+  /** Moves a private page into a page file; its frame is used by somebody else from then on. */
+  public void toPageFile(long pid, long virtualAddress, int number) {
+    long at = pte(pid, virtualAddress);
+    long pfn = pfn(at);
+    frames.write(at, pagedOut(pfn, number));
+    reuse(pfn);
+  }
+
+  /** Puts a private page on the standby list: it stays in its frame. */
+  public void toTransition(long pid, long virtualAddress) {
+    long at = pte(pid, virtualAddress);
+    frames.write(at, format.transition(pfn(at), READ_WRITE, random.nextBoolean()));
+  }
+
+  /** Makes a private page one that was committed and never touched. */
+  public void toDemandZero(long pid, long virtualAddress) {
+    long at = pte(pid, virtualAddress);
+    reuse(pfn(at));
+    frames.write(at, format.demandZero(READ_WRITE));
+  }
+
+  /** Moves the table of the 2 MiB around an address into a page file. */
+  public void tableToPageFile(long pid, long virtualAddress, int number) {
+    long at = frames.entryAt(process(pid).dtb(), virtualAddress, PDE_LEVEL);
+    long pfn = pfn(at);
+    frames.write(at, pagedOut(pfn, number));
+    reuse(pfn);
+  }
+
+  /** Moves a page of a shared view: into a page file, or with {@link #NO_FILE} to standby. */
+  public void sharedPage(long pid, VadTruth view, long virtualAddress, int number) {
+    long at = prototypeAt(pid, view, virtualAddress);
+    long pfn = pfn(at);
+    if (number == NO_FILE) {
+      frames.write(at, format.transition(pfn, READ_WRITE, random.nextBoolean()));
+    } else {
+      frames.write(at, pagedOut(pfn, number));
+      reuse(pfn);
+    }
+  }
+
+  /** Takes a page of a view out of the working set of one process. */
+  public void sharedEntry(long pid, VadTruth view, long virtualAddress, SharedEntry kind) {
+    long prototype = firstPrototype(view) + (virtualAddress - view.start()) / PAGE * Long.BYTES;
+    long entry =
+        switch (kind) {
+          case POINTER -> format.prototype(prototype, random.nextBoolean());
+          case LOOKUP -> format.lookup(READ_WRITE);
+          case EMPTY -> 0;
+        };
+    frames.write(frames.entryAt(process(pid).dtb(), virtualAddress, PTE_LEVEL), entry);
+  }
+
+  /** Whether the prototype entry of a page is a valid one now. */
+  public boolean isShared(long pid, VadTruth view, long virtualAddress) {
+    return firstPrototype(view) != 0
+        && (frames.read(prototypeAt(pid, view, virtualAddress)) & 1) != 0;
+  }
+
+  private long prototypeAt(long pid, VadTruth view, long virtualAddress) {
+    long address = firstPrototype(view) + (virtualAddress - view.start()) / PAGE * Long.BYTES;
+    return frames.physical(process(pid).dtb(), address);
+  }
+
+  private long firstPrototype(VadTruth view) {
+    StructLayout node = layout.struct("_MMVAD");
+    return view.privateMemory() ? 0 : kernelLong(view.node() + node.offset("FirstPrototypePte"));
+  }
+
+  private long pagedOut(long pfn, int number) {
+    long slot =
+        pageFiles.computeIfAbsent(number, PageFileContent::new).add(frames.frame(pfn), random);
+    return format.pageFile(number, slot, READ_WRITE, random.nextBoolean());
+  }
+
+  private void reuse(long pfn) {
+    Arrays.fill(frames.writable(pfn), REUSED);
+  }
+
+  private long pte(long pid, long virtualAddress) {
+    long at = frames.entryAt(process(pid).dtb(), virtualAddress, PTE_LEVEL);
+    if (at < 0 || (frames.read(at) & 1) == 0) {
+      throw new IllegalStateException("Has no frame: 0x" + Long.toHexString(virtualAddress));
+    }
+    return at;
+  }
+
+  private long pfn(long entryAt) {
+    return (frames.read(entryAt) & 0x000F_FFFF_FFFF_F000L) >>> PAGE_SHIFT;
+  }
+
+  /** Writes the kernel's list of page files: which number is which file. */
+  public void listPageFiles(List<ListedPageFile> files) {
+    StructLayout struct = layout.struct("_MMPAGING_FILE");
+    long array =
+        host().kernelBase()
+            + (layout.hasSymbol("MiSystemPartition")
+                ? layout.symbol("MiSystemPartition")
+                    + layout.struct("_MI_PARTITION").offset("Vp")
+                    + layout.struct("_MI_VISIBLE_PARTITION").offset("PagingFile")
+                : layout.symbol("MmPagingFile"));
+    for (int i = 0; i < files.size(); i++) {
+      ListedPageFile file = files.get(i);
+      long at = newKernel(struct.size());
+      byte[] name = file.name().getBytes(StandardCharsets.UTF_16LE);
+      long text = newKernel(name.length);
+      kernelWrite(text, name);
+      kernelNumber(at + struct.offset("Size"), Long.BYTES, file.pages());
+      kernelNumber(at + struct.offset("PageFileName"), Short.BYTES, name.length);
+      kernelNumber(at + struct.offset("PageFileName") + Short.BYTES, Short.BYTES, name.length);
+      kernelNumber(at + struct.offset("PageFileName") + Long.BYTES, Long.BYTES, text);
+      long flags = file.number();
+      if (file.store() && struct.has("VirtualStorePagefile")) {
+        flags |= 1L << struct.field("VirtualStorePagefile").bitPosition();
+      }
+      kernelNumber(at + struct.offset("PageFileNumber"), Short.BYTES, flags);
+      kernelNumber(array + (long) i * Long.BYTES, Long.BYTES, at);
+    }
+  }
+
+  /**
+   * An entry of the kernel's list.
+   *
+   * @param number number in page-table entries
+   * @param name path as Windows has it
+   * @param pages size in pages
+   * @param store whether it is the compressed store
+   */
+  public record ListedPageFile(int number, String name, long pages, boolean store) {}
+
+  private long newKernel(int size) {
+    long at = nextKernel;
+    nextKernel += (size + 15L) & -16;
+    return at;
+  }
+
+  private long kernelLong(long virtualAddress) {
+    return frames.read(frames.physical(host().dtb(), virtualAddress));
+  }
+
+  private void kernelNumber(long virtualAddress, int size, long value) {
+    byte[] bytes = new byte[size];
+    for (int i = 0; i < size; i++) {
+      bytes[i] = (byte) (value >>> (Byte.SIZE * i));
+    }
+    kernelWrite(virtualAddress, bytes);
+  }
+
+  private void kernelWrite(long virtualAddress, byte[] bytes) {
+    write(host().dtb(), KERNEL_READ_WRITE, virtualAddress, bytes);
+  }
+
+  /** Kernel memory, for writers of further structures. */
+  public StoreMemory kernelMemory() {
+    return this::kernelWrite;
+  }
+
+  /** User memory of a process, for writers of further structures. */
+  public StoreMemory userMemory(long pid) {
+    return (address, bytes) -> write(process(pid).dtb(), USER_READ_WRITE, address, bytes);
+  }
+
+  /** Kernel addresses that nothing uses, page-aligned. */
+  public long newKernelMemory(long size) {
+    long at = (nextKernel + PAGE - 1) & -PAGE;
+    nextKernel = at + size;
+    return at;
+  }
+
+  /** An entry for a page in a page file that this machine does not keep: the compressed store. */
+  public void toStore(long pid, long virtualAddress, int storeNumber, long slot) {
+    long at = pte(pid, virtualAddress);
+    reuse(pfn(at));
+    frames.write(at, format.pageFile(storeNumber, slot, READ_WRITE, random.nextBoolean()));
+  }
+
+  private void write(long dtb, long bits, long virtualAddress, byte[] bytes) {
+    int done = 0;
+    while (done < bytes.length) {
+      long address = virtualAddress + done;
+      long at = frames.physical(dtb, address);
+      if (at < 0) {
+        frames.map(dtb, address & -PAGE, bits);
+        at = frames.physical(dtb, address);
+      }
+      int inPage = (int) (at & (PAGE - 1));
+      int length = Math.min(PAGE - inPage, bytes.length - done);
+      System.arraycopy(bytes, done, frames.writable(at >>> PAGE_SHIFT), inPage, length);
+      done += length;
+    }
+  }
+}
