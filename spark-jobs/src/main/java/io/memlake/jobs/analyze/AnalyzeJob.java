@@ -38,12 +38,15 @@ public final class AnalyzeJob {
   private static final int RUN_SUFFIX = 4;
 
   private final JavaSparkContext spark;
+  private final JobOptions options;
   private final AnalyzeRequest request;
   private final Progress progress;
 
   /** Works on the cores of {@code session}. */
-  public AnalyzeJob(SparkSession session, AnalyzeRequest request, Progress progress) {
+  public AnalyzeJob(
+      SparkSession session, JobOptions options, AnalyzeRequest request, Progress progress) {
     this.spark = JavaSparkContext.fromSparkContext(session.sparkContext());
+    this.options = options;
     this.request = request;
     this.progress = progress;
   }
@@ -62,9 +65,7 @@ public final class AnalyzeJob {
     try (LakeWriter lake = LakeWriter.open(request.lake(), evidence.configuration())) {
       List<HostPlan> plans = plan(lake, shared);
       String runId = newRunId();
-      Workplace place =
-          new Workplace(
-              spark, new JobOptions(spark.getConf()), lake, shared, progress, background, runId);
+      Workplace place = new Workplace(spark, options, lake, shared, progress, background, runId);
       RunRecord record = begin(runId, place.options());
       lake.record(record);
       List<HostResult> results = analyze(place, plans);

@@ -126,7 +126,7 @@ final class AnalyzeCommand implements Callable<Integer> {
             ToolVersion.current());
     AnalyzeOutcome outcome;
     try (Progress shown = progress.open(console)) {
-      outcome = new AnalyzeJob(session, request, shown).run();
+      outcome = new AnalyzeJob(session, spark.options(session), request, shown).run();
     }
     tell(console, outcome);
     return outcome.exitCode().number();

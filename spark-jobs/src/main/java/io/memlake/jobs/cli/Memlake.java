@@ -24,6 +24,7 @@ import picocli.CommandLine.Option;
     scope = CommandLine.ScopeType.INHERIT,
     versionProvider = ToolVersion.class,
     subcommands = {
+      DemoCommand.class,
       AnalyzeCommand.class,
       StatusCommand.class,
       TablesCommand.class,

@@ -1,7 +1,9 @@
 package io.memlake.jobs.cli;
 
+import io.memlake.jobs.options.JobOptions;
 import io.memlake.jobs.session.SparkSettings;
 import java.util.List;
+import org.apache.spark.sql.SparkSession;
 import picocli.CommandLine.Option;
 
 /** Options of every command that starts Spark. */
@@ -19,6 +21,10 @@ final class SparkOptions {
   private List<String> conf = List.of();
 
   SparkOptions() {}
+
+  JobOptions options(SparkSession session) {
+    return JobOptions.of(session.sparkContext().conf(), settings().conf());
+  }
 
   SparkSettings settings() {
     return SparkSettings.parse(master, conf);

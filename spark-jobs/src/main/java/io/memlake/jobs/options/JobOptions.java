@@ -1,6 +1,7 @@
 package io.memlake.jobs.options;
 
 import io.memlake.jobs.exit.OperatorException;
+import java.util.Map;
 import org.apache.spark.SparkConf;
 
 /**
@@ -17,9 +18,19 @@ public final class JobOptions {
 
   private final SparkConf conf;
 
-  /** Reads from the settings of a running Spark. */
+  /** Reads from these settings. */
   public JobOptions(SparkConf conf) {
     this.conf = conf;
+  }
+
+  /**
+   * The settings of a running Spark, and before them those of this command: a Spark that was
+   * started before does not take them over.
+   */
+  public static JobOptions of(SparkConf running, Map<String, String> command) {
+    SparkConf conf = running.clone();
+    command.forEach(conf::set);
+    return new JobOptions(conf);
   }
 
   /** Pages a chunk, or 0 to choose by the size of the image. */

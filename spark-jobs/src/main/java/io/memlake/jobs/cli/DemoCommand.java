@@ -1,0 +1,134 @@
+package io.memlake.jobs.cli;
+
+import io.memlake.engine.symbols.store.SymbolSettings;
+import io.memlake.jobs.analyze.AnalyzeJob;
+import io.memlake.jobs.analyze.AnalyzeOutcome;
+import io.memlake.jobs.analyze.AnalyzeRequest;
+import io.memlake.jobs.analyze.Profile;
+import io.memlake.jobs.bytes.HadoopEvidence;
+import io.memlake.jobs.evidence.EvidenceFinder;
+import io.memlake.jobs.exit.OperatorException;
+import io.memlake.jobs.lake.Lake;
+import io.memlake.jobs.output.ResultWriter;
+import io.memlake.jobs.progress.Progress;
+import io.memlake.jobs.session.SparkSessions;
+import io.memlake.jobs.sql.LakeQuery;
+import io.memlake.jobs.sql.LakeViews;
+import io.memlake.jobs.sql.QueryResult;
+import io.memlake.testdata.fleet.DemoFleet;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import org.apache.spark.sql.SparkSession;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code memlake demo}: the whole way on a fleet that was never real. */
+@Command(
+    name = "demo",
+    description = {
+      "Make a small synthetic fleet with a planted intrusion, analyze it and show what came out.",
+      "The images lie beside the lake, in DIR-evidence."
+    })
+final class DemoCommand implements Callable<Integer> {
+  private static final int MAX_HOSTS = 1000;
+
+  private static final String HOSTS =
+      """
+      SELECT h.host, h.nt_build AS build, h.os_name,
+        (SELECT count(*) FROM processes p WHERE p.host = h.host) AS processes,
+        (SELECT count(*) FROM threads t WHERE t.host = h.host) AS threads,
+        (SELECT count(*) FROM modules m WHERE m.host = h.host) AS modules,
+        (SELECT count(*) FROM kernel_modules k WHERE k.host = h.host) AS drivers,
+        (SELECT count(*) FROM pages g WHERE g.host = h.host) AS pages,
+        (SELECT first(verdict) FROM image_quality q WHERE q.host = h.host) AS quality
+      FROM hosts h ORDER BY h.host""";
+
+  private static final String HIDDEN =
+      """
+      SELECT host, pid, image_file_name, state, eprocess, command_line
+      FROM processes WHERE in_psscan AND NOT in_pslist ORDER BY host, pid""";
+
+  private final Console console;
+
+  @Spec private CommandSpec spec;
+  @Mixin private SparkOptions spark;
+  @Mixin private ProgressOption progress;
+  @Mixin private ResultOptions result;
+
+  @Option(
+      names = "--lake",
+      paramLabel = "DIR",
+      defaultValue = "memlake-demo/lake",
+      description = "Where the lake goes. Default: ${DEFAULT-VALUE}.")
+  private Path lake;
+
+  @Option(
+      names = "--hosts",
+      paramLabel = "N",
+      defaultValue = "" + DemoFleet.USUAL_HOSTS,
+      description = "Hosts of the fleet. Default: ${DEFAULT-VALUE}; further ones are clean.")
+  private int hosts;
+
+  DemoCommand(Console console) {
+    this.console = console;
+  }
+
+  @Override
+  public Integer call() throws IOException {
+    if (hosts < 1 || hosts > MAX_HOSTS) {
+      throw new OperatorException("--hosts is 1 to " + MAX_HOSTS);
+    }
+    Path folder = lake.toAbsolutePath().resolveSibling(lake.getFileName() + "-evidence");
+    console.err().println("Writing " + hosts + " memory images to " + folder);
+    List<String> images =
+        DemoFleet.write(folder, hosts).stream()
+            .map(host -> host.image().getParent().toString())
+            .toList();
+    SparkSession session = SparkSessions.start(spark.settings());
+    HadoopEvidence evidence = new HadoopEvidence(session.sparkContext().hadoopConfiguration());
+    AnalyzeRequest request =
+        new AnalyzeRequest(
+            new EvidenceFinder(evidence).find(images),
+            lake.toString(),
+            "default",
+            SymbolSettings.EMBEDDED_ONLY,
+            Profile.STANDARD,
+            Set.of(),
+            true,
+            false,
+            false,
+            "demo",
+            CommandText.of(spec.commandLine().getParseResult().originalArgs()),
+            ToolVersion.current());
+    AnalyzeOutcome outcome;
+    try (Progress shown = progress.open(console)) {
+      outcome = new AnalyzeJob(session, spark.options(session), request, shown).run();
+    }
+    AnalyzeCommand.tell(console, outcome);
+    summary(session, evidence);
+    return outcome.exitCode().number();
+  }
+
+  private void summary(SparkSession session, HadoopEvidence evidence) throws IOException {
+    LakeViews.register(session, Lake.open(lake.toString(), evidence.configuration()));
+    show("Hosts", LakeQuery.run(session, HOSTS));
+    show("Processes that the kernel's list does not hold", LakeQuery.run(session, HIDDEN));
+    console.err().println();
+    console.err().println("Next: memlake tables --lake " + lake);
+    console.err().println("      memlake sql --lake " + lake + " \"SELECT * FROM vol_pslist\"");
+  }
+
+  private void show(String title, QueryResult rows) throws IOException {
+    console.err().println();
+    console.err().println(title);
+    try (ResultWriter writer = result.open(console, rows.columns())) {
+      rows.writeTo(writer);
+    }
+  }
+}
