@@ -1,6 +1,7 @@
 package io.memlake.engine.image;
 
 import io.memlake.engine.bytes.ByteSource;
+import io.memlake.engine.image.aff4.Aff4Format;
 import io.memlake.engine.image.avml.AvmlFormat;
 import io.memlake.engine.image.crashdump.CrashDumpFormat;
 import io.memlake.engine.image.elfcore.ElfCoreFormat;
@@ -26,7 +27,8 @@ import java.util.Optional;
 public final class ImageFormats {
 
   /** What a user may bring, for error messages. */
-  public static final String ACCEPTED = "a memory image (RAW, crash dump, ELF core, LiME or AVML)";
+  public static final String ACCEPTED =
+      "a memory image (RAW, AFF4, crash dump, ELF core, LiME or AVML)";
 
   private final List<ImageFormat> containers;
   private final ImageFormat raw;
@@ -43,6 +45,7 @@ public final class ImageFormats {
         List.of(new CrashDumpFormat(), new ElfCoreFormat(), new LimeFormat(), new AvmlFormat());
     ImageFormats unwrapped = new ImageFormats(bare, raw);
     List<ImageFormat> all = new ArrayList<>();
+    all.add(new Aff4Format(unwrapped));
     all.add(new SplitFormat(unwrapped));
     all.addAll(bare);
     return new ImageFormats(all, raw);
@@ -125,6 +128,11 @@ public final class ImageFormats {
     @Override
     public ImageHints hints() {
       return index.hints();
+    }
+
+    @Override
+    public List<EmbeddedFile> embeddedFiles() {
+      return index.embeddedFiles();
     }
 
     @Override

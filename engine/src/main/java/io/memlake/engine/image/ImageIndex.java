@@ -40,6 +40,11 @@ public interface ImageIndex extends Serializable {
     return Optional.empty();
   }
 
+  /** Files that the container holds beside the memory: page files, collected system files. */
+  default List<EmbeddedFile> embeddedFiles() {
+    return List.of();
+  }
+
   /** Opens the frames. The caller closes the result. */
   PhysicalMemory open(Evidence evidence) throws IOException;
 }

@@ -70,6 +70,9 @@ final class ChunkReader implements ByteSource {
     if (known != null) {
       return known;
     }
+    if (table.codec(chunk) == Codec.MISSING) {
+      throw corrupt(chunk, "is not in the container");
+    }
     byte[] decoded = new byte[table.decodedLength(chunk)];
     int at = fetch(chunk, last);
     int count;
@@ -78,6 +81,7 @@ final class ChunkReader implements ByteSource {
     } catch (Codec.UndecodableException e) {
       throw corrupt(chunk, e.getMessage());
     }
+    // A stored last piece may be longer than what belongs to the stream; decoders stop there.
     if (count != decoded.length) {
       throw corrupt(chunk, "decodes to " + count + " bytes, not " + decoded.length);
     }

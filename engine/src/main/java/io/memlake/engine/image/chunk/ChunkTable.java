@@ -15,8 +15,8 @@ import java.util.List;
 final class ChunkTable implements Serializable {
   private static final long serialVersionUID = 1L;
 
-  /** 2 TiB in pieces of 32 KiB; the table is then as large as a heap should bear. */
-  static final int MAX_CHUNKS = 1 << 26;
+  /** 512 GiB in pieces of 32 KiB; the table is then as large as a heap should bear. */
+  static final int MAX_CHUNKS = 1 << 24;
 
   private static final List<Codec> CODECS = List.of(Codec.values());
 

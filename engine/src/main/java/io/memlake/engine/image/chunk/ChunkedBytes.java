@@ -37,6 +37,11 @@ public final class ChunkedBytes implements StoredBytes {
     return table.size();
   }
 
+  /** The piece that holds a decoded byte. */
+  public int findChunk(long position) {
+    return table.find(position);
+  }
+
   /** First decoded byte of a piece. */
   public long chunkStart(int chunk) {
     return table.start(chunk);

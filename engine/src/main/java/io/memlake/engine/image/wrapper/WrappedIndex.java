@@ -1,6 +1,7 @@
 package io.memlake.engine.image.wrapper;
 
 import io.memlake.engine.bytes.ByteSource;
+import io.memlake.engine.image.EmbeddedFile;
 import io.memlake.engine.image.Evidence;
 import io.memlake.engine.image.ImageFormats;
 import io.memlake.engine.image.ImageHints;
@@ -95,6 +96,11 @@ public record WrappedIndex(
     List<String> all = new ArrayList<>(outerWarnings);
     all.addAll(inner.warnings());
     return all;
+  }
+
+  @Override
+  public List<EmbeddedFile> embeddedFiles() {
+    return inner.embeddedFiles();
   }
 
   @Override

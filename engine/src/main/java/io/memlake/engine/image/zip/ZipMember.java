@@ -1,0 +1,18 @@
+package io.memlake.engine.image.zip;
+
+/**
+ * A member as the central directory lists it.
+ *
+ * @param name as stored; never used as a path
+ * @param method 0 stored, 8 deflated
+ * @param storedSize bytes in the file
+ * @param size bytes after unpacking
+ * @param headerOffset of the local header in the file
+ */
+public record ZipMember(String name, int method, long storedSize, long size, long headerOffset) {
+
+  /** Whether the bytes are in the file as they are. */
+  public boolean isStored() {
+    return method == 0;
+  }
+}
