@@ -5,10 +5,12 @@ import io.memlake.engine.image.aff4.Aff4Format;
 import io.memlake.engine.image.avml.AvmlFormat;
 import io.memlake.engine.image.crashdump.CrashDumpFormat;
 import io.memlake.engine.image.elfcore.ElfCoreFormat;
+import io.memlake.engine.image.ewf.EwfFormat;
 import io.memlake.engine.image.lime.LimeFormat;
 import io.memlake.engine.image.raw.RawFormat;
 import io.memlake.engine.image.virtual.VirtualMemoryIndex;
 import io.memlake.engine.image.wrapper.SplitFormat;
+import io.memlake.engine.image.wrapper.XzFormat;
 import io.memlake.engine.physical.PageRun;
 import io.memlake.engine.physical.PhysicalMemory;
 import java.io.IOException;
@@ -28,7 +30,7 @@ public final class ImageFormats {
 
   /** What a user may bring, for error messages. */
   public static final String ACCEPTED =
-      "a memory image (RAW, AFF4, crash dump, ELF core, LiME or AVML)";
+      "a memory image (RAW, AFF4, EWF, crash dump, ELF core, LiME or AVML)";
 
   private final List<ImageFormat> containers;
   private final ImageFormat raw;
@@ -40,13 +42,16 @@ public final class ImageFormats {
 
   /** All formats that Memlake reads. */
   public static ImageFormats standard() {
-    ImageFormat raw = new RawFormat();
+    ImageFormat raw = RawFormat.ofFiles();
     List<ImageFormat> bare =
         List.of(new CrashDumpFormat(), new ElfCoreFormat(), new LimeFormat(), new AvmlFormat());
     ImageFormats unwrapped = new ImageFormats(bare, raw);
+    ImageFormats media = new ImageFormats(bare, RawFormat.ofMedia());
     List<ImageFormat> all = new ArrayList<>();
-    all.add(new Aff4Format(unwrapped));
+    all.add(new EwfFormat(media));
+    all.add(new Aff4Format(media));
     all.add(new SplitFormat(unwrapped));
+    all.add(new XzFormat(unwrapped));
     all.addAll(bare);
     return new ImageFormats(all, raw);
   }

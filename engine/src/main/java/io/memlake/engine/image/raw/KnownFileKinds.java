@@ -98,7 +98,7 @@ final class KnownFileKinds {
     if (isPortableExecutable(head)) {
       return Optional.of("a Windows program");
     }
-    return isText(head) ? Optional.of("a text file") : Optional.empty();
+    return head.length > 0 && isText(head) ? Optional.of("a text file") : Optional.empty();
   }
 
   private static boolean isPortableExecutable(byte[] head) {

@@ -44,8 +44,21 @@ public final class RawFormat implements ImageFormat {
 
   private static final int HEAD = 64 << 10;
 
-  /** Without state. */
-  public RawFormat() {}
+  private final boolean certain;
+
+  private RawFormat(boolean certain) {
+    this.certain = certain;
+  }
+
+  /** For files of which nothing is known: what is certainly something else is refused. */
+  public static RawFormat ofFiles() {
+    return new RawFormat(false);
+  }
+
+  /** For the content of containers that only hold images: what it looks like is a warning. */
+  public static RawFormat ofMedia() {
+    return new RawFormat(true);
+  }
 
   @Override
   public String name() {
@@ -54,29 +67,45 @@ public final class RawFormat implements ImageFormat {
 
   @Override
   public Optional<ImageIndex> index(ByteSource file, Evidence evidence) throws IOException {
-    requirePlausible(file);
+    List<String> warnings = new ArrayList<>();
+    if (certain) {
+      KnownFileKinds.tell(head(file))
+          .ifPresent(kind -> warnings.add("The media looks like " + kind + ", not like RAM"));
+    } else {
+      requirePlausible(file);
+    }
     StoredFile bytes = StoredFile.of(file);
     Optional<RunInference.Inferred> inferred = RunInference.infer(file);
-    if (inferred.isEmpty()) {
-      return Optional.of(padded(file.name(), bytes));
+    ExtentIndex index;
+    if (inferred.isPresent()) {
+      index = unpadded(file.name(), bytes, inferred.get().runs());
+      warnings.addAll(inferred.get().warnings());
+    } else {
+      index = padded(file.name(), bytes);
     }
-    ExtentIndex unpadded = unpadded(file.name(), bytes, inferred.get().runs());
-    List<String> warnings = new ArrayList<>(unpadded.warnings());
-    warnings.addAll(inferred.get().warnings());
+    warnings.addAll(0, index.warnings());
     return Optional.of(
         new ExtentIndex(
             NAME,
-            "unpadded",
+            index.variant(),
             file.name(),
-            unpadded.sources(),
-            unpadded.extents(),
+            index.sources(),
+            index.extents(),
             ImageHints.NONE,
             warnings));
   }
 
+  /** Nothing when the container's first chunk is broken; the rest may still be good. */
+  private static byte[] head(ByteSource file) throws IOException {
+    try {
+      return ContainerBytes.readUpTo(file, 0, HEAD);
+    } catch (CorruptImageException e) {
+      return new byte[0];
+    }
+  }
+
   private static void requirePlausible(ByteSource file) throws IOException {
-    byte[] head = ContainerBytes.readUpTo(file, 0, HEAD);
-    Optional<String> kind = KnownFileKinds.tell(head);
+    Optional<String> kind = KnownFileKinds.tell(head(file));
     if (kind.isPresent()) {
       throw new UnsupportedImageException(file.name(), kind.get(), ImageFormats.ACCEPTED);
     }

@@ -2,6 +2,7 @@ package io.memlake.engine.image.raw;
 
 import io.memlake.engine.bytes.ByteSource;
 import io.memlake.engine.bytes.LittleEndian;
+import io.memlake.engine.image.CorruptImageException;
 import io.memlake.engine.physical.PageRun;
 import io.memlake.engine.physical.PhysicalMemory;
 import java.io.IOException;
@@ -110,15 +111,26 @@ final class SelfMapScan {
   void scan(long from, long length) throws IOException {
     long end = Math.min(file.size(), from + length);
     for (long at = from; at < end; at += BUFFER) {
-      int count = file.read(at, buffer, 0, (int) Math.min(BUFFER, end - at));
+      int wanted = (int) Math.min(BUFFER, end - at);
+      int count = readOrSkip(at, wanted);
       for (int page = 0; page + PAGE_SIZE <= count; page += PAGE_SIZE) {
         if (tables.size() < MAX_TABLES) {
           look(at + page, page);
         }
       }
-      if (count < BUFFER) {
+      if (count < wanted) {
         return;
       }
+    }
+  }
+
+  /** A part that a container cannot decode holds no tables. */
+  private int readOrSkip(long at, int wanted) throws IOException {
+    try {
+      return file.read(at, buffer, 0, wanted);
+    } catch (CorruptImageException e) {
+      Arrays.fill(buffer, 0, wanted, (byte) 0);
+      return wanted;
     }
   }
 
