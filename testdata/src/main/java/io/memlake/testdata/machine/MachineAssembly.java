@@ -50,6 +50,10 @@ final class MachineAssembly {
   private Boot boot;
 
   MachineAssembly(MachineBuilder settings) {
+    if (settings.processes.isEmpty() || !settings.processes.get(0).isSystem()) {
+      throw new IllegalArgumentException(
+          "The first process must be System, id 4; standardProcesses() adds it");
+    }
     this.settings = settings;
     this.random = new SplittableRandom(settings.seed);
     this.frames = new Frames(settings.ram, random.split());

@@ -15,6 +15,9 @@ public final class StandardProcesses {
   /** The user who is logged on. */
   public static final String USER_SID = "S-1-5-21-1004336348-1177238915-682003330-1001";
 
+  /** The logon program that started the desktop and ended long ago. */
+  private static final long ENDED_PARENT_PID = 0xFF0;
+
   private static final int FIRST_BUILD_WITH_MEMORY_COMPRESSION = 14393;
   private static final int FIRST_BUILD_WITH_REGISTRY_PROCESS = 17134;
 
@@ -68,7 +71,7 @@ public final class StandardProcesses {
               .startedAfter(Duration.ofSeconds(21)));
     }
     list.add(service("spoolsv.exe", "services.exe", 22));
-    list.add(desktop("explorer.exe", "userinit.exe", "C:\\Windows\\explorer.exe", 60).threads(7));
+    list.add(explorer());
     return list;
   }
 
@@ -109,10 +112,11 @@ public final class StandardProcesses {
             HandleSpec.named("Event", "\\BaseNamedObjects\\Start" + group));
   }
 
-  private static ProcessSpec desktop(String name, String parent, String path, int second) {
-    return plain(name, "", 1, second)
-        .parentPid(parent.isEmpty() ? 0 : 0xFF0)
-        .path(path)
+  private static ProcessSpec explorer() {
+    return plain("explorer.exe", "", 1, 60)
+        .parentPid(ENDED_PARENT_PID)
+        .path("C:\\Windows\\explorer.exe")
+        .threads(7)
         .user(USER_SID, 1)
         .currentDirectory("C:\\Users\\alice\\")
         .environment("USERNAME", "alice")

@@ -15,9 +15,6 @@ import java.util.TreeMap;
  */
 public final class HandleTable {
 
-  /** Handles that fit one lowest page. */
-  public static final int HANDLES_PER_PAGE = 255;
-
   private static final int PAGE = 0x1000;
   private static final int ENTRY_SIZE = 16;
   private static final int ENTRIES_PER_PAGE = PAGE / ENTRY_SIZE;

@@ -117,7 +117,7 @@ public final class ImageCatalog {
     KernelObject file = files.file(FileObjects.onVolume(module.path()));
     long control = section(file, module.size(), true);
     long subsection = control + boot.struct("_CONTROL_AREA").size();
-    long prototypes = boot.space().readNumber(subsection + 8, Long.BYTES);
+    long prototypes = prototypesOf(subsection);
     pages.forEach(
         (rva, page) ->
             boot.space()
@@ -127,6 +127,11 @@ public final class ImageCatalog {
                         .entry(page.pfn())));
     return new SharedImage(
         module, base, entryPoint, stamp, subsection, prototypes, file.body(), pages);
+  }
+
+  private long prototypesOf(long subsection) {
+    return boot.space()
+        .readNumber(subsection + boot.struct("_SUBSECTION").offset("SubsectionBase"), Long.BYTES);
   }
 
   /** Makes control area, subsection, segment and prototype entries; returns the control area. */
@@ -186,7 +191,7 @@ public final class ImageCatalog {
           long size = (1L + boot.random().nextInt(0x40)) * PAGE;
           long control = section(file, size, false);
           long subsection = control + boot.struct("_CONTROL_AREA").size();
-          long prototypes = boot.space().readNumber(subsection + 8, Long.BYTES);
+          long prototypes = prototypesOf(subsection);
           return new MappedFile(onVolume, size, subsection, prototypes, file.body());
         });
   }

@@ -138,6 +138,8 @@ class SyntheticMachineTest {
     assertThatThrownBy(
             () -> SyntheticMachine.windows(19041).ram(24L << 20).standardProcesses().build())
         .hasMessageContaining("ask for more");
+    assertThatThrownBy(() -> SyntheticMachine.windows(19041).build())
+        .hasMessageContaining("standardProcesses()");
     assertThatThrownBy(() -> new RamMap(List.of(new FrameRun(8, 4), new FrameRun(10, 4))))
         .hasMessageContaining("overlap");
   }
