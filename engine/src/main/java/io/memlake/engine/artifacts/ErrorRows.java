@@ -3,11 +3,14 @@ package io.memlake.engine.artifacts;
 import io.memlake.schemas.evidence.Absence;
 import io.memlake.schemas.evidence.ForensicPath;
 import io.memlake.schemas.row.ErrorRow;
+import java.io.IOException;
+import java.util.List;
 
 /** Makes rows of {@code errors} out of what artifacts meet while they walk. */
 public final class ErrorRows {
   private static final String STAGE = "walk";
   private static final int MAXIMUM_TEXT = 500;
+  private static final int MAXIMUM_SINGLE_ROWS = 32;
 
   private ErrorRows() {}
 
@@ -22,6 +25,36 @@ public final class ErrorRows {
   public static ErrorRow gap(
       String table, String item, long virtualAddress, Absence absence, String reason) {
     return row("gap", table, item, virtualAddress, absence, reason);
+  }
+
+  /**
+   * Gaps of one cause: the first few by themselves, the rest folded into one row, since a hostile
+   * list can hold tens of thousands.
+   *
+   * @param pid process in which they are; null for none
+   */
+  public static void gaps(
+      RowSink<? super ErrorRow> errors,
+      String table,
+      String item,
+      long virtualAddress,
+      Integer pid,
+      List<String> reasons)
+      throws IOException {
+    int single = Math.min(reasons.size(), MAXIMUM_SINGLE_ROWS);
+    for (int i = 0; i < single; i++) {
+      ErrorRow row = gap(table, item, virtualAddress, Absence.UNPARSABLE, reasons.get(i));
+      row.setPid(pid);
+      errors.accept(row);
+    }
+    if (reasons.size() > single) {
+      ErrorRow row =
+          gap(table, item, virtualAddress, Absence.UNPARSABLE, "further entries that are none");
+      row.setPid(pid);
+      row.setDetail("the last: " + reasons.get(reasons.size() - 1));
+      row.setOccurrences((long) (reasons.size() - single));
+      errors.accept(row);
+    }
   }
 
   /** A value that may be wrong; parameters as for {@link #gap}. */

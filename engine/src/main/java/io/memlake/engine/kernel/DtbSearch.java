@@ -71,6 +71,11 @@ final class DtbSearch {
     }
     PhysicalSweep first = PhysicalSweep.over(memory, 0, QUICK_RANGE_PAGES);
     proposeAll(first);
+    if (first.tables().isEmpty()) {
+      votes.add(
+          LocatorVote.rejected(
+              "dtb.self_map", 0, "no page of the first 16 MiB refers to itself like a top table"));
+    }
     tryCandidates(first.kernelBases());
   }
 

@@ -20,8 +20,8 @@ final class KernelRegion {
   private static final long FRAME_MASK = 0x000FFFFF_FFFFF000L;
   private static final int MZ = 0x5A4D;
 
-  /** 64 GiB of mapped pages; no system maps as much there. */
-  private static final int MAXIMUM_PAGES = 1 << 24;
+  /** 8 GiB of mapped pages; no system maps as much there. */
+  private static final int MAXIMUM_PAGES = 1 << 21;
 
   private static final int MAXIMUM_FINDS = 4096;
 

@@ -124,6 +124,9 @@ public final class MachineDiscovery {
     if (choice.tested() && !choice.agreement().convincing()) {
       notes.add("The symbols fit badly: " + choice.agreement());
     }
+    if (choice.match() == SymbolMatch.FORCED) {
+      noteForeignSymbols(kernel, choice);
+    }
     boolean system = false;
     long dtb = space.dtb();
     if (choice.symbols().isPresent()) {
@@ -148,6 +151,16 @@ public final class MachineDiscovery {
         votes,
         notes,
         confidence(opened, kernel, choice, block, system));
+  }
+
+  private void noteForeignSymbols(KernelImage kernel, SymbolChoice.Choice choice) {
+    String chosen = choice.symbols().map(table -> table.pdb().key()).orElse("");
+    kernel
+        .pdb()
+        .filter(own -> !own.key().equals(chosen))
+        .ifPresent(
+            own ->
+                notes.add("The kernel is " + own.key() + ", the named symbols are of " + chosen));
   }
 
   /** The kernel's own record, else the identity of the symbols that its pointers agree with. */

@@ -3,6 +3,7 @@ package io.memlake.engine.kernel;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.memlake.engine.bytes.LittleEndian;
 import io.memlake.engine.image.ImageHints;
 import io.memlake.engine.image.LocalEvidence;
 import io.memlake.engine.paging.AddressSpaces;
@@ -71,12 +72,11 @@ class SyntheticDiscoveryTest {
             new LocalEvidence(),
             SampleMachines.embeddedSymbols(),
             new DiscoverySettings(false, 0));
-    if (found.dtb() == 0) {
-      assertThat(found.problem()).get().asString().startsWith("No Windows x64 page tables found");
-    } else {
-      // A process's own tables lay in the usual place and led to the kernel.
-      assertThat(found.kernelBase()).isEqualTo(machine.truth().host().kernelBase());
-    }
+    assertThat(found.problem())
+        .contains(
+            "No Windows x64 page tables found in synthetic.raw: low_stub: low memory holds no"
+                + " startup stub; self_map: no page of the first 16 MiB refers to itself like a"
+                + " top table");
   }
 
   @ParameterizedTest
@@ -90,6 +90,35 @@ class SyntheticDiscoveryTest {
     assertThat(found.symbolMatch()).isIn(SymbolMatch.FINGERPRINT, SymbolMatch.FINGERPRINT_TIE);
     assertThat(found.version().build()).isEqualTo(build);
     assertThat(found.activeProcessHead()).isEqualTo(machine.truth().host().activeProcessHead());
+  }
+
+  @Test
+  void anUnknownUpdateOfAKnownBuildBorrowsLayouts() throws IOException {
+    SyntheticMachine machine = SyntheticMachine.windows(7601).standardProcesses().build();
+    SyntheticImage image = new SyntheticImage(machine);
+    renameKernel(image, machine.truth().host());
+    MachineDescription found = discover(image);
+    assertThat(found.symbolMatch()).isEqualTo(SymbolMatch.NEAREST);
+    assertThat(found.pdb().guid()).isNotEqualTo(machine.truth().host().kernel().pdbGuid());
+    // The block that Windows 7 keeps plain tells where the lists are.
+    assertThat(found.activeProcessHead()).isEqualTo(machine.truth().host().activeProcessHead());
+    assertThat(found.loadedModuleList()).isEqualTo(machine.truth().host().loadedModuleList());
+    assertThat(found.problem()).isEmpty();
+    Machine.open(found, new LocalEvidence(), SampleMachines.embeddedSymbols()).close();
+  }
+
+  /** Changes the GUID in the kernel's debug record. */
+  private static void renameKernel(SyntheticImage image, HostTruth host) throws IOException {
+    var space =
+        AddressSpaces.x64(
+            image.open(new LocalEvidence()), host.dtb(), PteLayout.x64(0), PagedOutPages.NONE);
+    PeImage kernel = PeImage.at(space, host.kernelBase()).orElseThrow();
+    byte[] entry =
+        space
+            .map(host.kernelBase() + kernel.directoryOffset(PeImage.DIRECTORY_DEBUG), 28)
+            .orElseThrow();
+    long guid = space.translate(host.kernelBase() + LittleEndian.u32(entry, 20) + 8);
+    image.putI64(guid, ~image.i64(guid));
   }
 
   /** Physical address of the page with the kernel's debug directory. */
@@ -138,7 +167,8 @@ class SyntheticDiscoveryTest {
     assertThat(found.problem())
         .contains(
             "No Windows x64 page tables found in synthetic.raw: low_stub: low memory holds no"
-                + " startup stub; self_map: no page of the image refers to itself like a top"
+                + " startup stub; self_map: no page of the first 16 MiB refers to itself like a"
+                + " top table; self_map: no page of the image refers to itself like a top"
                 + " table; system_eprocess: no EPROCESS of System lies in RAM");
     assertThatThrownBy(
             () ->

@@ -28,6 +28,9 @@ public final class KernelModuleArtifact implements MachineArtifact<KernelModuleR
   private static final String TABLE = "kernel_modules";
   private static final String LIST = "PsLoadedModuleList";
 
+  /** 1 GiB: the largest driver that is believed. */
+  private static final long MAXIMUM_PAGES = 1 << 18;
+
   @Override
   public String table() {
     return TABLE;
@@ -93,9 +96,7 @@ public final class KernelModuleArtifact implements MachineArtifact<KernelModuleR
     for (ListBreak broken : list.breaks()) {
       errors.accept(ErrorRows.gap(TABLE, LIST, broken.at(), Absence.UNPARSABLE, broken.toString()));
     }
-    for (String problem : list.problems()) {
-      errors.accept(ErrorRows.gap(TABLE, LIST, head, Absence.UNPARSABLE, problem));
-    }
+    ErrorRows.gaps(errors, TABLE, LIST, head, null, list.problems());
   }
 
   private static KernelModuleRow row(MachineView view, KernelModule module) throws IOException {
@@ -118,13 +119,13 @@ public final class KernelModuleArtifact implements MachineArtifact<KernelModuleR
     if (row.getPath() == null) {
       gaps.add("path", Absence.UNREADABLE);
     }
-    image(row, ImageFacts.read(space, module.base(), module.size()), gaps);
+    image(row, ImageFacts.read(space, module.base(), module.size(), MAXIMUM_PAGES), gaps);
     gaps.into(row);
     return row;
   }
 
   private static void image(KernelModuleRow row, ImageFacts facts, Gaps gaps) {
-    row.setPagesPresent(facts.pagesPresent());
+    row.setPagesPresent(facts.counted() ? facts.pagesPresent() : null);
     if (facts.header().isEmpty()) {
       gaps.add("timestamp", Absence.UNREADABLE);
       gaps.add("checksum", Absence.UNREADABLE);

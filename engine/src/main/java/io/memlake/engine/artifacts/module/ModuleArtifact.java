@@ -25,6 +25,9 @@ import java.util.Optional;
 public final class ModuleArtifact implements PerProcessArtifact<ModuleRow> {
   private static final String TABLE = "modules";
 
+  /** 16 GiB of modules: more than any process maps, and what a hostile list may cost. */
+  private static final long MAXIMUM_PAGES_OF_PROCESS = 1 << 22;
+
   /** {@code LDR_DLL_LOAD_REASON} without its prefix, from 0. */
   private static final String[] LOAD_REASONS = {
     "StaticDependency",
@@ -91,19 +94,20 @@ public final class ModuleArtifact implements PerProcessArtifact<ModuleRow> {
       RowSink<? super ErrorRow> errors)
       throws IOException {
     int partial = 0;
+    long pagesLeft = MAXIMUM_PAGES_OF_PROCESS;
     for (LoaderModule module : lists.modules()) {
-      ModuleRow row = row(process, space, module);
-      partial += row.getPagesPresent() < (row.getSize() + 0xFFF) >>> 12 ? 1 : 0;
+      ImageFacts facts = ImageFacts.read(space, module.base(), module.size(), pagesLeft);
+      pagesLeft -= facts.pages();
+      ModuleRow row = row(process, module, facts);
+      partial += facts.pagesPresent() < facts.pages() ? 1 : 0;
       rows.accept(row);
     }
-    for (String problem : lists.problems()) {
-      errors.accept(gap((int) process.uniqueProcessId(), "loader lists", problem));
-    }
+    ErrorRows.gaps(
+        errors, TABLE, "loader lists", 0, (int) process.uniqueProcessId(), lists.problems());
     return new Collected(lists.modules().size(), lists.listBreaks(), 0, 0, partial);
   }
 
-  private static ModuleRow row(Eprocess process, AddressSpace space, LoaderModule module)
-      throws IOException {
+  private static ModuleRow row(Eprocess process, LoaderModule module, ImageFacts facts) {
     int pid = (int) process.uniqueProcessId();
     ModuleRow row = new ModuleRow();
     Gaps gaps = new Gaps();
@@ -136,13 +140,17 @@ public final class ModuleArtifact implements PerProcessArtifact<ModuleRow> {
     if (row.getPath() == null) {
       gaps.add("path", Absence.UNREADABLE);
     }
-    image(row, ImageFacts.read(space, module.base(), module.size()), gaps);
+    image(row, facts, gaps);
     gaps.into(row);
     return row;
   }
 
   private static void image(ModuleRow row, ImageFacts facts, Gaps gaps) {
-    row.setPagesPresent(facts.pagesPresent());
+    if (facts.counted()) {
+      row.setPagesPresent(facts.pagesPresent());
+    } else {
+      gaps.add("pages_present", Absence.UNPARSABLE);
+    }
     if (facts.header().isEmpty()) {
       gaps.add("timestamp", Absence.UNREADABLE);
       gaps.add("checksum", Absence.UNREADABLE);

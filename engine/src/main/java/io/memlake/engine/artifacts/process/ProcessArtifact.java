@@ -66,10 +66,13 @@ public final class ProcessArtifact implements MachineArtifact<ProcessRow> {
     for (ListBreak broken : list.breaks()) {
       errors.accept(ErrorRows.gap(TABLE, LIST, broken.at(), Absence.UNPARSABLE, broken.toString()));
     }
-    for (ProcessList.Rejected rejected : list.rejected()) {
-      errors.accept(
-          ErrorRows.gap(TABLE, LIST, rejected.eprocess(), Absence.UNPARSABLE, rejected.toString()));
-    }
+    ErrorRows.gaps(
+        errors,
+        TABLE,
+        LIST,
+        view.machine().description().activeProcessHead(),
+        null,
+        list.rejected().stream().map(ProcessList.Rejected::toString).toList());
   }
 
   /** Addresses of the processes that scanned threads name; empty when nothing was scanned. */

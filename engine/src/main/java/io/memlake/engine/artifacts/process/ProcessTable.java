@@ -75,11 +75,4 @@ public record ProcessTable(List<SeenProcess> processes, ProcessList list, boolea
         .map(seen -> seen.process().virtualAddress())
         .toList();
   }
-
-  /** The process whose EPROCESS lies at a kernel address. */
-  public Optional<SeenProcess> at(long eprocess) {
-    return processes.stream()
-        .filter(seen -> eprocess != 0 && seen.process().virtualAddress() == eprocess)
-        .findFirst();
-  }
 }

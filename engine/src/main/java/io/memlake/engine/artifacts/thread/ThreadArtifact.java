@@ -20,6 +20,7 @@ import io.memlake.schemas.row.ThreadRow;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -60,8 +61,13 @@ public final class ThreadArtifact implements MachineArtifact<ThreadRow> {
     for (SeenProcess owner : view.processes().processes()) {
       breaks += walk(view, owner, seen, errors);
     }
+    Map<Long, SeenProcess> owners = new HashMap<>();
+    view.processes()
+        .processes()
+        .forEach(owner -> owners.put(owner.process().virtualAddress(), owner));
+    owners.remove(0L);
     for (ObjectScan.ScannedThread found : view.scannedThreads()) {
-      Optional<SeenProcess> owner = view.processes().at(found.thread().process());
+      Optional<SeenProcess> owner = Optional.ofNullable(owners.get(found.thread().process()));
       seen.merge(
           place(found.thread()),
           new SeenThread(found.thread(), owner, false, Optional.of(found.object())),
@@ -99,17 +105,8 @@ public final class ThreadArtifact implements MachineArtifact<ThreadRow> {
                   TABLE, "ThreadListHead", broken.at(), Absence.UNPARSABLE, broken.toString()),
               pid));
     }
-    for (String problem : list.problems()) {
-      errors.accept(
-          ErrorRows.inProcess(
-              ErrorRows.gap(
-                  TABLE,
-                  "ThreadListHead",
-                  owner.process().virtualAddress(),
-                  Absence.UNPARSABLE,
-                  problem),
-              pid));
-    }
+    ErrorRows.gaps(
+        errors, TABLE, "ThreadListHead", owner.process().virtualAddress(), pid, list.problems());
     return list.breaks().size();
   }
 

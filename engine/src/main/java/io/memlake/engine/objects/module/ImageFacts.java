@@ -12,26 +12,38 @@ import java.util.Optional;
  *
  * @param header its header; empty when that page is absent or is no header
  * @param debug its debug record; empty when it has none or the page is absent
- * @param pagesPresent pages of it that can be read
+ * @param pages pages of it that were looked for; 0 when they were too many
+ * @param pagesPresent of them, those that can be read
  */
-public record ImageFacts(Optional<PeImage> header, Optional<DebugRecord> debug, int pagesPresent) {
+public record ImageFacts(
+    Optional<PeImage> header, Optional<DebugRecord> debug, int pages, int pagesPresent) {
 
-  /** Larger images are counted up to here: 1 GiB. */
-  private static final long MAXIMUM_BYTES = 1L << 30;
-
-  /** Looks at the module of {@code size} bytes at {@code base}. */
-  public static ImageFacts read(AddressSpace space, long base, long size) throws IOException {
+  /**
+   * Looks at the module of {@code size} bytes at {@code base}.
+   *
+   * @param maximumPages larger modules are not counted: their size is not to be believed
+   */
+  public static ImageFacts read(AddressSpace space, long base, long size, long maximumPages)
+      throws IOException {
     Optional<PeImage> header = PeImage.at(space, base);
     Optional<DebugRecord> debug =
         header.isPresent() ? DebugRecord.of(space, header.get()) : Optional.empty();
+    long pages = (size + PhysicalMemory.PAGE_SIZE - 1) >>> PhysicalMemory.PAGE_SHIFT;
+    if (pages > maximumPages) {
+      return new ImageFacts(header, debug, 0, 0);
+    }
     byte[] probe = new byte[1];
     int present = 0;
-    long end = Math.min(size, MAXIMUM_BYTES);
-    for (long at = 0; at < end; at += PhysicalMemory.PAGE_SIZE) {
-      if (space.read(base + at, probe, 0, 1)) {
+    for (long page = 0; page < pages; page++) {
+      if (space.read(base + (page << PhysicalMemory.PAGE_SHIFT), probe, 0, 1)) {
         present++;
       }
     }
-    return new ImageFacts(header, debug, present);
+    return new ImageFacts(header, debug, (int) pages, present);
+  }
+
+  /** Whether the pages were counted. */
+  public boolean counted() {
+    return pages > 0;
   }
 }

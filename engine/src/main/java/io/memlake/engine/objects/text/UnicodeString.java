@@ -19,6 +19,8 @@ public record UnicodeString(int length, long buffer) {
   /** Bytes of the header in 32-bit structures. */
   public static final int SIZE_32 = 8;
 
+  private static final char REPLACEMENT = '\uFFFD';
+
   /** The header at {@code offset} of a 64-bit structure. */
   public static UnicodeString in(byte[] bytes, int offset) {
     return new UnicodeString(
@@ -67,7 +69,24 @@ public record UnicodeString(int length, long buffer) {
 
   /** UTF-16 text of {@code length} bytes, mended as {@link #read} does. */
   public static String text(byte[] bytes, int offset, int length) {
-    return new String(bytes, offset, length & ~1, StandardCharsets.UTF_16LE);
+    // The decoder of the JDK would swallow the character after a lone half as well.
+    char[] characters = new char[length / Character.BYTES];
+    for (int i = 0; i < characters.length; i++) {
+      characters[i] = (char) LittleEndian.u16(bytes, offset + i * Character.BYTES);
+    }
+    for (int i = 0; i < characters.length; i++) {
+      if (!Character.isSurrogate(characters[i])) {
+        continue;
+      }
+      boolean pair =
+          i + 1 < characters.length && Character.isSurrogatePair(characters[i], characters[i + 1]);
+      if (pair) {
+        i++;
+      } else {
+        characters[i] = REPLACEMENT;
+      }
+    }
+    return new String(characters);
   }
 
   /** Bytes up to the first zero as Latin-1, the form of {@code EPROCESS.ImageFileName}. */
