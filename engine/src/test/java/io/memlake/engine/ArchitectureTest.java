@@ -30,7 +30,8 @@ class ArchitectureTest {
           "kernel",
           "objects",
           "scan",
-          "artifacts");
+          "artifacts",
+          "extract");
 
   /** Names that say nothing about what a package is for. */
   private static final Set<String> EMPTY_WORDS =

@@ -101,6 +101,11 @@ final class PageTableWalk {
     return pageShift;
   }
 
+  /** Bits of the addresses that the table would cover which the last {@link #find} missed. */
+  int uncoveredShift() {
+    return mode.shift(largeLevel);
+  }
+
   private int withoutTable(long virtualAddress) {
     switch (tableOutcome) {
       case PageTables.LARGE -> {
@@ -194,7 +199,7 @@ final class PageTableWalk {
 
   private byte[] noTable(int level, long prefix, byte outcome) {
     tables.remember(level, prefix, outcome, 0);
-    return none(outcome, 0, level);
+    return none(outcome, 0, level - 1);
   }
 
   private byte[] none(byte outcome, long aboveEntry, int level) {

@@ -109,6 +109,21 @@ public final class PagedAddressSpace implements AddressSpace {
     return outcome == PageTableWalk.FRAME || outcome == PageTableWalk.ENTRY ? walk.entry() : 0;
   }
 
+  /**
+   * How many bytes from an address on lack a page table, so that their entries are all zero. Lets
+   * walks over terabytes that were only set aside skip them.
+   *
+   * @return 0 when a table covers the address, and when a table is not in the evidence
+   */
+  public long uncovered(long virtualAddress) throws IOException {
+    long address = mode.normalize(virtualAddress);
+    if (!mode.isCanonical(address) || walk.find(address) != PageTableWalk.UNMAPPED) {
+      return 0;
+    }
+    long span = 1L << walk.uncoveredShift();
+    return span - (address & (span - 1));
+  }
+
   /** What backs the page of an address, for reports; allocates. */
   public PteState explain(long virtualAddress) throws IOException {
     long address = mode.normalize(virtualAddress);

@@ -146,6 +146,23 @@ public final class PeImage {
     return sections;
   }
 
+  /** Bytes of all headers together, as the file has them. */
+  public long sizeOfHeaders() {
+    return LittleEndian.u32(header, pe + OPTIONAL_HEADER + 60);
+  }
+
+  /** How the sections whose headers lie in the header page stand in the file. */
+  public List<PeFileSection> fileSections() {
+    int count = Math.min(LittleEndian.u16(header, pe + 6), MAXIMUM_SECTIONS);
+    int at = pe + OPTIONAL_HEADER + LittleEndian.u16(header, pe + 20);
+    List<PeFileSection> sections = new ArrayList<>(count);
+    for (int i = 0; i < count && at + SECTION_HEADER_SIZE <= header.length; i++) {
+      sections.add(PeFileSection.in(header, at));
+      at += SECTION_HEADER_SIZE;
+    }
+    return sections;
+  }
+
   /**
    * The file name that its export directory gives; empty text when it has none or the page is
    * absent.

@@ -44,8 +44,8 @@ public record PageAccount(
   public String forensicPath() {
     return switch (source) {
       case FRAME, TRANSITION -> "phys:" + Hex.address(place);
-      case PAGE_FILE -> "pagefile" + number + ":" + Hex.address(place);
-      case STORE -> "store:pagefile" + number + ":" + Hex.address(place);
+      // The store poses as a page file and is read under its number.
+      case PAGE_FILE, STORE -> "pagefile" + number + ":" + Hex.address(place);
       case ZERO, FILE, NONE -> "";
     };
   }

@@ -32,6 +32,7 @@ import java.util.Optional;
 public final class PagedOutMachine implements Closeable {
   private final Machine machine;
   private final PageFiles files;
+  private final PageSlots slots;
   private final PagedOutEntries entries;
   private final PageAccounts accounts;
   private final StorePages store;
@@ -40,12 +41,14 @@ public final class PagedOutMachine implements Closeable {
   private PagedOutMachine(
       Machine machine,
       PageFiles files,
+      PageSlots slots,
       PagedOutEntries entries,
       PageAccounts accounts,
       StorePages store,
       List<String> notes) {
     this.machine = machine;
     this.files = files;
+    this.slots = slots;
     this.entries = entries;
     this.accounts = accounts;
     this.store = store;
@@ -102,6 +105,7 @@ public final class PagedOutMachine implements Closeable {
     return new PagedOutMachine(
         bare.withPagedOut(entries),
         files,
+        slots,
         entries,
         new PageAccounts(slots, pagedOut.storeNumber(), prototypes),
         store,
@@ -176,6 +180,11 @@ public final class PagedOutMachine implements Closeable {
   /** How many reads of pages in page files and in the store ended this way. */
   public long count(SlotState state) {
     return entries.count(state);
+  }
+
+  /** Pages by page-file number and offset, the store among them. */
+  public PageSlots slots() {
+    return slots;
   }
 
   /** The page files that are read. */
