@@ -31,6 +31,11 @@ public final class TrimmedMachine implements FrameSource {
   private static final int PTE_LEVEL = 3;
   private static final int PDE_LEVEL = 2;
   private static final int READ_WRITE = 4;
+
+  /** Where {@code _MMPFN.u3} has the list that a frame is on: the low bits of its third byte. */
+  private static final int PAGE_LOCATION = 2;
+
+  private static final int STANDBY_LIST = 2;
   private static final byte REUSED = (byte) 0xDD;
   private static final long KERNEL_READ_WRITE = (1L << 63) | 0x963;
   private static final long USER_READ_WRITE = (1L << 63) | 0x867;
@@ -142,6 +147,21 @@ public final class TrimmedMachine implements FrameSource {
   public void toTransition(long pid, long virtualAddress) {
     long at = pte(pid, virtualAddress);
     frames.write(at, format.transition(pfn(at), READ_WRITE, random.nextBoolean()));
+  }
+
+  /**
+   * Puts a private page on the standby list after it was written to a page file: the frame database
+   * says so, and both copies are equal.
+   */
+  public void toStandbyWithCopy(long pid, long virtualAddress, int number) {
+    long at = pte(pid, virtualAddress);
+    long pfn = pfn(at);
+    long copy = pagedOut(pfn, number);
+    frames.write(at, format.transition(pfn, READ_WRITE, random.nextBoolean()));
+    StructLayout struct = layout.struct("_MMPFN");
+    long entry = host().pfnDatabase() + pfn * struct.size();
+    kernelNumber(entry + struct.offset("OriginalPte"), Long.BYTES, copy);
+    kernelNumber(entry + struct.offset("u3") + PAGE_LOCATION, Byte.BYTES, STANDBY_LIST);
   }
 
   /** Makes a private page one that was committed and never touched. */

@@ -2,7 +2,9 @@ package io.memlake.engine.objects.pagedout;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.memlake.engine.kernel.SampleMachines;
 import io.memlake.engine.paging.PagedAddressSpace;
+import io.memlake.engine.symbols.SharedSymbols;
 import io.memlake.testdata.machine.SyntheticMachine;
 import io.memlake.testdata.paging.PteFormat;
 import io.memlake.testdata.paging.TrimmedMachine;
@@ -11,15 +13,20 @@ import io.memlake.testdata.paging.TrimmedMachine.SharedEntry;
 import io.memlake.testdata.truth.ProcessTruth;
 import io.memlake.testdata.truth.VadTruth;
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.tukaani.xz.XZInputStream;
 
 /**
  * Pages of all processes of a machine leave their frames in every way there is; each address then
@@ -37,9 +44,38 @@ class EveryPageTest {
   @ParameterizedTest
   @ValueSource(ints = {7601, 14393, 19041, 22000})
   void readsAsTheMachineMeantItOrIsAbsentForItsReason(int build) throws IOException {
-    TrimmedMachine machine = trim(build);
-    TrimmedHost host = TrimmedHost.write(folder, machine);
+    TrimmedMachine machine = trim(build, PteFormat.sinceUpdates());
 
+    compareEverything(machine, TrimmedHost.write(folder, machine));
+  }
+
+  /** Kernels as they were released: number in bits 1 to 4, nothing swizzled. */
+  @Test
+  void readsTheEntriesOfKernelsBeforeTheUpdates() throws IOException {
+    Path isf = released(SharedSymbols.kernel("DBBC830E3E9A48FDA25A2144C146930E-1"));
+    TrimmedMachine machine = trim(14393, PteFormat.beforeUpdates());
+
+    compareEverything(machine, TrimmedHost.write(folder, machine, SampleMachines.forced(isf)));
+  }
+
+  /** The symbols of a serviced kernel with the entries of the one that was released. */
+  private Path released(Path serviced) throws IOException {
+    String text;
+    try (InputStream in = new XZInputStream(Files.newInputStream(serviced))) {
+      text = new String(in.readAllBytes(), StandardCharsets.UTF_8);
+    }
+    int start = text.indexOf("\"_MMPTE_SOFTWARE\": {");
+    int end = text.indexOf("\"kind\": \"struct\"", start);
+    String struct =
+        text.substring(start, end)
+            .replace("SwizzleBit", "Unused0")
+            .replaceFirst("(?s)(\"PageFileLow\".*?\"bit_position\": )12", "$11");
+    assertThat(struct).isNotEqualTo(text.substring(start, end));
+    return Files.writeString(
+        folder.resolve("released.json"), text.substring(0, start) + struct + text.substring(end));
+  }
+
+  private void compareEverything(TrimmedMachine machine, TrimmedHost host) throws IOException {
     try (PagedOutMachine whole = host.open(host.allFiles())) {
       for (ProcessTruth process : processes(machine)) {
         compareAll(host, whole, process, Map.of());
@@ -59,10 +95,10 @@ class EveryPageTest {
         .toList();
   }
 
-  private TrimmedMachine trim(int build) {
+  private TrimmedMachine trim(int build, PteFormat format) {
     SyntheticMachine before =
         SyntheticMachine.windows(build).seed(build).standardProcesses().build();
-    TrimmedMachine machine = new TrimmedMachine(before, PteFormat.sinceUpdates(), build);
+    TrimmedMachine machine = new TrimmedMachine(before, format, build);
     SplittableRandom random = new SplittableRandom(build);
     for (ProcessTruth process : processes(machine)) {
       for (VadTruth range : process.vads()) {
