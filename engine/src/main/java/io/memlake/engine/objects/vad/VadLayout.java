@@ -27,7 +27,9 @@ import java.util.Optional;
  * @param privateMemory whether it is private
  * @param memCommit whether all was committed at once
  * @param commitCharge pages charged
- * @param subsection of the long form
+ * @param subsection of the long form: where its subsection is, or before Vista its control area
+ * @param subsectionBehind bytes from there to the first subsection: 0, or the size of a control
+ *     area, which the first subsection follows
  * @param firstPrototypePte of the long form
  * @param lastContiguousPte of the long form
  */
@@ -48,6 +50,7 @@ public record VadLayout(
     Optional<BitsField> memCommit,
     Optional<BitsField> commitCharge,
     PointerField subsection,
+    int subsectionBehind,
     PointerField firstPrototypePte,
     PointerField lastContiguousPte) {
 
@@ -80,6 +83,7 @@ public record VadLayout(
         bits(node, "u1.VadFlags1.MemCommit", "u.VadFlags.MemCommit"),
         bits(node, "u1.VadFlags1.CommitCharge", "u.VadFlags.CommitCharge"),
         mapped.pointer(firstOf(mapped, "Subsection", "ControlArea")),
+        mapped.find("Subsection").isPresent() ? 0 : symbols.struct("_CONTROL_AREA").size(),
         mapped.pointer("FirstPrototypePte"),
         mapped.pointer("LastContiguousPte"));
   }

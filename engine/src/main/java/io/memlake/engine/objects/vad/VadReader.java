@@ -153,7 +153,7 @@ public final class VadReader {
           isPrivate,
           number(layout.memCommit(), node) != 0,
           number(layout.commitCharge(), node),
-          mapped == null ? 0 : kernelOrZero(layout.subsection().in(mapped, 0)),
+          mapped == null ? 0 : subsection(mapped),
           mapped == null ? 0 : kernelOrZero(layout.firstPrototypePte().in(mapped, 0)),
           mapped == null ? 0 : kernelOrZero(layout.lastContiguousPte().in(mapped, 0)));
     }
@@ -168,6 +168,11 @@ public final class VadReader {
       }
       String text = new String(tag, StandardCharsets.ISO_8859_1);
       return text.startsWith("Vad") ? text : "";
+    }
+
+    private long subsection(byte[] mapped) {
+      long named = kernelOrZero(layout.subsection().in(mapped, 0));
+      return named == 0 ? 0 : named + layout.subsectionBehind();
     }
 
     private long kernelOrZero(long address) {
