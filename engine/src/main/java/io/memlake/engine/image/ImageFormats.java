@@ -9,6 +9,7 @@ import io.memlake.engine.image.ewf.EwfFormat;
 import io.memlake.engine.image.lime.LimeFormat;
 import io.memlake.engine.image.raw.RawFormat;
 import io.memlake.engine.image.virtual.VirtualMemoryIndex;
+import io.memlake.engine.image.vmware.VmwareFormat;
 import io.memlake.engine.image.wrapper.SplitFormat;
 import io.memlake.engine.image.wrapper.XzFormat;
 import io.memlake.engine.physical.PageRun;
@@ -30,7 +31,7 @@ public final class ImageFormats {
 
   /** What a user may bring, for error messages. */
   public static final String ACCEPTED =
-      "a memory image (RAW, AFF4, EWF, crash dump, ELF core, LiME or AVML)";
+      "a memory image (RAW, AFF4, EWF, crash dump, ELF core, VMware, LiME or AVML)";
 
   private final List<ImageFormat> containers;
   private final ImageFormat raw;
@@ -44,7 +45,12 @@ public final class ImageFormats {
   public static ImageFormats standard() {
     ImageFormat raw = RawFormat.ofFiles();
     List<ImageFormat> bare =
-        List.of(new CrashDumpFormat(), new ElfCoreFormat(), new LimeFormat(), new AvmlFormat());
+        List.of(
+            new CrashDumpFormat(),
+            new ElfCoreFormat(),
+            new LimeFormat(),
+            new AvmlFormat(),
+            new VmwareFormat());
     ImageFormats unwrapped = new ImageFormats(bare, raw);
     ImageFormats media = new ImageFormats(bare, RawFormat.ofMedia());
     List<ImageFormat> all = new ArrayList<>();

@@ -32,7 +32,7 @@ class XzFormatTest extends PhysicalMemoryContract {
 
   @Override
   protected FrameSource frames() {
-    return PatternFrames.of(41, 0, 400);
+    return PatternFrames.of(41, 0, 120);
   }
 
   @Override
@@ -51,8 +51,8 @@ class XzFormatTest extends PhysicalMemoryContract {
     byte[] bytes = Files.readAllBytes(raw);
     Path file = folder.resolve("image.raw.xz");
     try (XZOutputStream xz = new XZOutputStream(Files.newOutputStream(file), new LZMA2Options(1))) {
-      for (int at = 0; at < bytes.length; at += 300_000) {
-        xz.write(bytes, at, Math.min(300_000, bytes.length - at));
+      for (int at = 0; at < bytes.length; at += 100_000) {
+        xz.write(bytes, at, Math.min(100_000, bytes.length - at));
         xz.endBlock();
       }
     }
@@ -90,7 +90,7 @@ class XzFormatTest extends PhysicalMemoryContract {
     byte[] found = new byte[4096];
     try (PhysicalMemory left = raw.open(new LocalEvidence());
         PhysicalMemory right = index.open(new LocalEvidence())) {
-      for (long pfn = 0x293E; pfn < 0x2A00; pfn++) {
+      for (long pfn = 0x293E; pfn < 0x2960; pfn++) {
         assertThat(left.read(pfn << 12, expected, 0, 4096)).isTrue();
         assertThat(right.read(pfn << 12, found, 0, 4096)).isTrue();
         assertThat(found).isEqualTo(expected);
@@ -101,7 +101,7 @@ class XzFormatTest extends PhysicalMemoryContract {
   @Test
   void anyDamageGivesAnImageOrAnError() throws IOException {
     byte[] bytes = Files.readAllBytes(write());
-    DamagedImages.check(bytes, 0, bytes.length, 15, new MemoryEvidence());
-    DamagedImages.check(bytes, bytes.length - 60, 60, 30, new MemoryEvidence());
+    DamagedImages.check(bytes, 0, bytes.length, 10, new MemoryEvidence());
+    DamagedImages.check(bytes, bytes.length - 60, 60, 20, new MemoryEvidence());
   }
 }
