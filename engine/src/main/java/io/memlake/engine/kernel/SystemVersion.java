@@ -14,4 +14,9 @@ public record SystemVersion(int major, int minor, int build, String source)
     implements Serializable {
   /** Nothing known. */
   public static final SystemVersion UNKNOWN = new SystemVersion(0, 0, 0, "unknown");
+
+  /** As people write it: {@code 10.0.19041 (container header)}. */
+  public String text() {
+    return major + "." + minor + "." + build + " (" + source + ")";
+  }
 }

@@ -74,7 +74,7 @@ public final class EvidenceReport {
     }
     if (machine.kernelBase() != 0) {
       findings.add(Finding.ok("kernel", Hex.address(machine.kernelBase())));
-      findings.add(Finding.ok("version", machine.version().toString()));
+      findings.add(Finding.ok("version", machine.version().text()));
     }
     if (machine.pdb() != null) {
       findings.add(Finding.ok("symbols wanted", machine.pdb().name() + " " + machine.pdb().key()));

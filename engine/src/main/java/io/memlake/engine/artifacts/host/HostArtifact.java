@@ -11,6 +11,7 @@ import io.memlake.engine.kernel.Machine;
 import io.memlake.engine.kernel.MachineDescription;
 import io.memlake.engine.kernel.SharedUserData;
 import io.memlake.engine.kernel.SymbolMatch;
+import io.memlake.engine.kernel.WindowsRelease;
 import io.memlake.engine.objects.text.UnicodeString;
 import io.memlake.engine.physical.PageRun;
 import io.memlake.engine.physical.PhysicalMemory;
@@ -134,6 +135,10 @@ public final class HostArtifact implements MachineArtifact<HostRow> {
           case 3 -> "server";
           default -> null;
         });
+    if (row.getNtBuild() != null && row.getProductType() != null) {
+      boolean server = data.ntProductType() != 1;
+      row.setOsName(WindowsRelease.name(row.getNtBuild(), server).orElse(null));
+    }
     row.setSystemRoot(data.systemRoot());
     Instant now = FileTimes.instant(data.systemTime());
     row.setSnapshotTime(now == null ? row.getSnapshotTime() : now);
