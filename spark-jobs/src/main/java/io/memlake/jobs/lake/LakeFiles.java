@@ -107,6 +107,13 @@ public final class LakeFiles {
     }
   }
 
+  /** Deletes a folder that holds nothing any more. */
+  void deleteEmpty(Path folder) throws IOException {
+    if (files.exists(folder) && files.listStatus(folder).length == 0) {
+      delete(folder);
+    }
+  }
+
   /** Writes a text that appears whole under its name, replacing an older one. */
   public void writeText(Path file, String text) throws LakeWriteException {
     makeFolder(file.getParent());

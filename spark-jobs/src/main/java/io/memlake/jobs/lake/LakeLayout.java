@@ -67,11 +67,15 @@ public record LakeLayout(Path root) {
     return new Path(allCommits(), PartitionName.escape(caseId) + "/" + PartitionName.escape(host));
   }
 
+  /** Folder of the finished chunks of all hosts that are not published yet. */
+  public Path allCheckpoints() {
+    return new Path(internal(), "checkpoints");
+  }
+
   /** Folder of the finished chunks of one host. */
   public Path checkpoints(String caseId, String host) {
     return new Path(
-        internal(),
-        "checkpoints/" + PartitionName.escape(caseId) + "/" + PartitionName.escape(host));
+        allCheckpoints(), PartitionName.escape(caseId) + "/" + PartitionName.escape(host));
   }
 
   /** Folder of partitions that were replaced and wait to be deleted. */

@@ -131,8 +131,13 @@ public final class LakeWriter implements Closeable {
   }
 
   private void clearAway() throws IOException {
-    lake.files().delete(lake.layout().allStaging());
-    lake.files().delete(lake.layout().allTrash());
+    LakeFiles files = lake.files();
+    files.delete(lake.layout().allStaging());
+    files.delete(lake.layout().allTrash());
+    for (Path caseFolder : files.list(lake.layout().allCheckpoints())) {
+      files.deleteEmpty(caseFolder);
+    }
+    files.deleteEmpty(lake.layout().allCheckpoints());
   }
 
   private void markInterrupted() throws IOException {

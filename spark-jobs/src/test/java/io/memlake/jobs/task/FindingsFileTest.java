@@ -1,0 +1,82 @@
+package io.memlake.jobs.task;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.memlake.engine.scan.PageKind;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+
+class FindingsFileTest {
+
+  private static final List<PageKind> KINDS = List.of(PageKind.values());
+
+  @Test
+  void whatIsWrittenIsRead() throws IOException {
+    ChunkFindings written = findings(5000);
+    ChunkFindings read = FindingsFile.read("test", new ByteArrayInputStream(bytes(written)));
+    assertThat(read.pages()).isEqualTo(5000);
+    for (int i = 0; i < read.pages(); i++) {
+      assertThat(read.pfn(i)).isEqualTo(written.pfn(i));
+      assertThat(read.kind(i)).isEqualTo(written.kind(i));
+      assertThat(read.hash(i)).isEqualTo(written.hash(i));
+      assertThat(read.hash2(i)).isEqualTo(written.hash2(i));
+    }
+    assertThat(read.poolHeaders()).isEqualTo(written.poolHeaders());
+    assertThat(read.poolAddress(7)).isEqualTo(written.poolAddress(7));
+    assertThat(read.poolTag(7)).isEqualTo(written.poolTag(7));
+    assertThat(read.lostPages()).isEqualTo(1);
+    assertThat(read.lostPfn(0)).isEqualTo(99);
+  }
+
+  @Test
+  void candidatesAreReadWithoutThePages() throws IOException {
+    ChunkFindings written = findings(5000);
+    byte[] bytes = bytes(written);
+    byte[] withoutPages = Arrays.copyOf(bytes, bytes.length - 5000 * 25 - 12);
+    ChunkFindings read =
+        FindingsFile.readCandidates("test", new ByteArrayInputStream(withoutPages));
+    assertThat(read.poolHeaders()).isEqualTo(written.poolHeaders());
+    assertThat(read.pages()).isZero();
+  }
+
+  @Test
+  void everyCutAndEveryFlippedByteIsNoticed() throws IOException {
+    byte[] whole = bytes(findings(20));
+    for (int length = 0; length < whole.length; length++) {
+      byte[] cut = Arrays.copyOf(whole, length);
+      assertThatThrownBy(() -> FindingsFile.read("test", new ByteArrayInputStream(cut)))
+          .isInstanceOf(IOException.class);
+      byte[] flipped = whole.clone();
+      flipped[length] ^= 0x10;
+      assertThatThrownBy(() -> FindingsFile.read("test", new ByteArrayInputStream(flipped)))
+          .isInstanceOf(IOException.class);
+    }
+  }
+
+  static ChunkFindings findings(int pages) {
+    Random random = new Random(3);
+    ChunkFindings findings = new ChunkFindings(10);
+    for (int i = 0; i < pages; i++) {
+      PageKind kind = KINDS.get(random.nextInt(KINDS.size()));
+      long pfn = 100 + 2L * i;
+      findings.page(pfn, kind, random.nextLong(), random.nextLong());
+      if (i % 3 == 0) {
+        findings.poolHeader((pfn << 12) + 0x40, 0x636F7250);
+      }
+    }
+    findings.lost(99);
+    return findings;
+  }
+
+  private static byte[] bytes(ChunkFindings findings) throws IOException {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    FindingsFile.write(findings, out);
+    return out.toByteArray();
+  }
+}
