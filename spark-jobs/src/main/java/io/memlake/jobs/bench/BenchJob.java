@@ -17,6 +17,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
@@ -112,26 +113,30 @@ public final class BenchJob {
   private Measurement chunkJob(
       ImageIndex index, List<ImageSplit> splits, int cores, long memoryBytes) throws IOException {
     Path folder = Files.createTempDirectory("memlake-bench-");
-    ChunkStore store = new ChunkStore(folder.toUri().toString());
+    AtomicInteger run = new AtomicInteger();
     Broadcast<ImageIndex> image = spark.broadcast(index);
     Broadcast<HadoopEvidence> files = spark.broadcast(evidence);
     ChunkTask task = new ChunkTask(1);
     try {
       double seconds =
           Repeated.seconds(
-              () ->
-                  Tasks.run(
-                      spark,
-                      "bench",
-                      splits,
-                      split ->
-                          task.run(
-                              image.value(),
-                              files.value(),
-                              split,
-                              store,
-                              files.value().configuration()),
-                      result -> {}));
+              () -> {
+                // A store of its own for each run: chunks that are there are not scanned again.
+                String name = folder.toUri() + "run-" + run.incrementAndGet();
+                ChunkStore store = new ChunkStore(name);
+                Tasks.run(
+                    spark,
+                    "bench",
+                    splits,
+                    split ->
+                        task.run(
+                            image.value(),
+                            files.value(),
+                            split,
+                            store,
+                            files.value().configuration()),
+                    result -> {});
+              });
       return new Measurement("chunk stage on Spark", cores, memoryBytes, seconds);
     } finally {
       image.destroy();

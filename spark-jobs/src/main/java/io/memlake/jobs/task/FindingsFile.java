@@ -1,74 +1,46 @@
 package io.memlake.jobs.task;
 
 import io.memlake.engine.scan.PageKind;
-import java.io.DataInputStream;
-import java.io.DataOutputStream;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.nio.BufferUnderflowException;
+import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.zip.CRC32C;
-import java.util.zip.CheckedInputStream;
-import java.util.zip.CheckedOutputStream;
 
 /**
- * The file of a finished chunk: its candidates first, since most readers want them alone.
+ * The file of a finished chunk: two blocks, candidates first, since most readers want them alone.
+ * Numbers are big-endian.
  *
  * <pre>
- *   u64  magic "MLCHUNK3"
- *   i32  pool headers then for each: i64 physical address, i32 tag
- *   i32  lost pages   then for each: i64 pfn
- *   i64  CRC-32C of everything before
- *   i32  pages        then for each: i64 pfn, u8 kind, i64 hash, i64 hash2
- *   i64  CRC-32C of everything before
+ *   file    i64 magic "MLCHUNK4", block of candidates, block of pages
+ *   block   i32 bytes, content, i64 CRC-32C of the content
+ *   candidates   i32 pool headers, then for each: i64 physical address, i32 tag;
+ *                i32 lost pages, then for each: i64 pfn
+ *   pages        i32 pages, then for each: i64 pfn, u8 kind, i64 hash, i64 hash2
  * </pre>
  */
 public final class FindingsFile {
-  private static final long MAGIC = 0x4D4C_4348_554E_4B33L;
+  private static final long MAGIC = 0x4D4C_4348_554E_4B34L;
+  private static final int POOL_HEADER_BYTES = Long.BYTES + Integer.BYTES;
+  private static final int PAGE_BYTES = 3 * Long.BYTES + 1;
 
-  /** 4 TiB of RAM in one chunk: far more than any plan makes. */
-  private static final int MAX_COUNT = 1 << 30;
-
-  /** Room that is made before the file has shown that it holds so many pages. */
-  private static final int TRUSTED_PAGES = 1 << 17;
+  /** 10 GiB of RAM in one chunk: more than any plan makes. */
+  private static final int MAX_BLOCK_BYTES = 64 << 20;
 
   /** Kinds by their number in the file. */
   private static final List<PageKind> KINDS =
       List.of(PageKind.ZERO, PageKind.FILL, PageKind.PE_HEADER, PageKind.DATA);
 
-  private final String name;
-  private final CheckedInputStream checked;
-  private final DataInputStream in;
-
-  private FindingsFile(String name, InputStream source) {
-    this.name = name;
-    this.checked = new CheckedInputStream(source, new CRC32C());
-    this.in = new DataInputStream(checked);
-  }
+  private FindingsFile() {}
 
   /** Writes findings; the stream stays open. */
-  public static void write(ChunkFindings findings, OutputStream target) throws IOException {
-    CheckedOutputStream checked = new CheckedOutputStream(target, new CRC32C());
-    DataOutputStream out = new DataOutputStream(checked);
-    out.writeLong(MAGIC);
-    out.writeInt(findings.poolHeaders());
-    for (int i = 0; i < findings.poolHeaders(); i++) {
-      out.writeLong(findings.poolAddress(i));
-      out.writeInt(findings.poolTag(i));
-    }
-    out.writeInt(findings.lostPages());
-    for (int i = 0; i < findings.lostPages(); i++) {
-      out.writeLong(findings.lostPfn(i));
-    }
-    out.writeLong(checked.getChecksum().getValue());
-    out.writeInt(findings.pages());
-    for (int i = 0; i < findings.pages(); i++) {
-      out.writeLong(findings.pfn(i));
-      out.writeByte(KINDS.indexOf(findings.kind(i)));
-      out.writeLong(findings.hash(i));
-      out.writeLong(findings.hash2(i));
-    }
-    out.writeLong(checked.getChecksum().getValue());
+  public static void write(ChunkFindings findings, OutputStream out) throws IOException {
+    out.write(ByteBuffer.allocate(Long.BYTES).putLong(MAGIC).array());
+    writeBlock(out, candidates(findings).array());
+    writeBlock(out, pages(findings).array());
     out.flush();
   }
 
@@ -78,64 +50,102 @@ public final class FindingsFile {
    * @param name what errors call the file
    * @throws IOException when the file is cut, damaged or of another version
    */
-  public static ChunkFindings read(String name, InputStream source) throws IOException {
-    FindingsFile file = new FindingsFile(name, source);
-    ChunkFindings findings = file.candidates();
-    file.pages(findings);
-    return findings;
+  public static ChunkFindings read(String name, InputStream in) throws IOException {
+    return read(name, in, true);
   }
 
   /** Reads pool headers and lost pages alone; see {@link #read}. */
-  public static ChunkFindings readCandidates(String name, InputStream source) throws IOException {
-    return new FindingsFile(name, source).candidates();
+  public static ChunkFindings readCandidates(String name, InputStream in) throws IOException {
+    return read(name, in, false);
   }
 
-  private ChunkFindings candidates() throws IOException {
-    if (in.readLong() != MAGIC) {
-      throw new IOException("Not the findings of a chunk: " + name);
+  private static ByteBuffer candidates(ChunkFindings findings) {
+    int size =
+        2 * Integer.BYTES
+            + findings.poolHeaders() * POOL_HEADER_BYTES
+            + findings.lostPages() * Long.BYTES;
+    ByteBuffer block = ByteBuffer.allocate(size);
+    block.putInt(findings.poolHeaders());
+    for (int i = 0; i < findings.poolHeaders(); i++) {
+      block.putLong(findings.poolAddress(i)).putInt(findings.poolTag(i));
     }
-    ChunkFindings findings = new ChunkFindings(0);
-    for (int left = count(); left > 0; left--) {
-      long address = in.readLong();
-      findings.poolHeader(address, in.readInt());
+    block.putInt(findings.lostPages());
+    for (int i = 0; i < findings.lostPages(); i++) {
+      block.putLong(findings.lostPfn(i));
     }
-    for (int left = count(); left > 0; left--) {
-      findings.lost(in.readLong());
-    }
-    check();
-    return findings;
+    return block;
   }
 
-  private void pages(ChunkFindings findings) throws IOException {
-    int pages = count();
-    findings.expectPages(Math.min(pages, TRUSTED_PAGES));
-    for (int i = 0; i < pages; i++) {
-      long pfn = in.readLong();
-      int kind = in.readUnsignedByte();
-      if (kind >= KINDS.size()) {
-        throw damaged();
+  private static ByteBuffer pages(ChunkFindings findings) {
+    ByteBuffer block = ByteBuffer.allocate(Integer.BYTES + findings.pages() * PAGE_BYTES);
+    block.putInt(findings.pages());
+    for (int i = 0; i < findings.pages(); i++) {
+      block.putLong(findings.pfn(i)).put((byte) KINDS.indexOf(findings.kind(i)));
+      block.putLong(findings.hash(i)).putLong(findings.hash2(i));
+    }
+    return block;
+  }
+
+  private static void writeBlock(OutputStream out, byte[] content) throws IOException {
+    CRC32C checksum = new CRC32C();
+    checksum.update(content);
+    out.write(ByteBuffer.allocate(Integer.BYTES).putInt(content.length).array());
+    out.write(content);
+    out.write(ByteBuffer.allocate(Long.BYTES).putLong(checksum.getValue()).array());
+  }
+
+  private static ChunkFindings read(String name, InputStream in, boolean withPages)
+      throws IOException {
+    try {
+      if (bytes(in, Long.BYTES).getLong() != MAGIC) {
+        throw new IOException("Not the findings of a chunk: " + name);
       }
-      findings.page(pfn, KINDS.get(kind), in.readLong(), in.readLong());
-    }
-    check();
-  }
-
-  private int count() throws IOException {
-    int count = in.readInt();
-    if (count < 0 || count > MAX_COUNT) {
-      throw damaged();
-    }
-    return count;
-  }
-
-  private void check() throws IOException {
-    long expected = checked.getChecksum().getValue();
-    if (in.readLong() != expected) {
-      throw damaged();
+      ChunkFindings findings = new ChunkFindings(0);
+      ByteBuffer candidates = readBlock(name, in);
+      for (int left = candidates.getInt(); left > 0; left--) {
+        findings.poolHeader(candidates.getLong(), candidates.getInt());
+      }
+      for (int left = candidates.getInt(); left > 0; left--) {
+        findings.lost(candidates.getLong());
+      }
+      if (withPages) {
+        addPages(findings, readBlock(name, in));
+      }
+      return findings;
+    } catch (EOFException | BufferUnderflowException | IndexOutOfBoundsException e) {
+      throw new IOException("Damaged: " + name, e);
     }
   }
 
-  private IOException damaged() {
-    return new IOException("Damaged: " + name);
+  private static void addPages(ChunkFindings findings, ByteBuffer block) {
+    int pages = block.getInt();
+    findings.expectPages(block.remaining() / PAGE_BYTES);
+    for (int i = 0; i < pages; i++) {
+      long pfn = block.getLong();
+      PageKind kind = KINDS.get(block.get());
+      findings.page(pfn, kind, block.getLong(), block.getLong());
+    }
+  }
+
+  private static ByteBuffer readBlock(String name, InputStream in) throws IOException {
+    int length = bytes(in, Integer.BYTES).getInt();
+    if (length < 0 || length > MAX_BLOCK_BYTES) {
+      throw new IOException("Damaged: " + name);
+    }
+    ByteBuffer block = bytes(in, length);
+    CRC32C checksum = new CRC32C();
+    checksum.update(block.duplicate());
+    if (bytes(in, Long.BYTES).getLong() != checksum.getValue()) {
+      throw new IOException("Damaged: " + name);
+    }
+    return block;
+  }
+
+  private static ByteBuffer bytes(InputStream in, int length) throws IOException {
+    byte[] bytes = in.readNBytes(length);
+    if (bytes.length < length) {
+      throw new EOFException();
+    }
+    return ByteBuffer.wrap(bytes);
   }
 }

@@ -38,7 +38,7 @@ class FindingsFileTest {
   void candidatesAreReadWithoutThePages() throws IOException {
     ChunkFindings written = findings(5000);
     byte[] bytes = bytes(written);
-    byte[] withoutPages = Arrays.copyOf(bytes, bytes.length - 5000 * 25 - 12);
+    byte[] withoutPages = Arrays.copyOf(bytes, bytes.length - 5000 * 25 - 16);
     ChunkFindings read =
         FindingsFile.readCandidates("test", new ByteArrayInputStream(withoutPages));
     assertThat(read.poolHeaders()).isEqualTo(written.poolHeaders());
