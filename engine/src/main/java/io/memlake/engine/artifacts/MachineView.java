@@ -21,6 +21,7 @@ public final class MachineView {
   private final Machine machine;
   private final Candidates candidates;
   private final ProcessReader processReader;
+  private final KernelFacts kernel;
   private ModuleReader moduleReader;
   private EthreadLayout ethreadLayout;
   private ProcessTable processTable;
@@ -30,6 +31,7 @@ public final class MachineView {
     this.machine = machine;
     this.candidates = candidates;
     this.processReader = ProcessReader.of(machine);
+    this.kernel = new KernelFacts(machine);
   }
 
   /**
@@ -50,6 +52,11 @@ public final class MachineView {
   /** What the scan found. */
   public Candidates candidates() {
     return candidates;
+  }
+
+  /** What the artifacts of the kernel share. */
+  public KernelFacts kernel() {
+    return kernel;
   }
 
   /** Reads processes. */

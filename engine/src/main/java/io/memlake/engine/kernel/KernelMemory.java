@@ -9,50 +9,71 @@ import java.nio.charset.StandardCharsets;
 import java.util.OptionalLong;
 
 /** Reads kernel variables by symbol, and texts; everything may be absent. */
-final class KernelMemory {
+public final class KernelMemory {
   private final AddressSpace space;
   private final long kernelBase;
   private final SymbolTable symbols;
   private final byte[] number = new byte[Long.BYTES];
 
-  KernelMemory(AddressSpace space, long kernelBase, SymbolTable symbols) {
+  /**
+   * Memory of a loaded binary.
+   *
+   * @param space its address space
+   * @param kernelBase virtual address of the binary
+   * @param symbols its symbols
+   */
+  public KernelMemory(AddressSpace space, long kernelBase, SymbolTable symbols) {
     this.space = space;
     this.kernelBase = kernelBase;
     this.symbols = symbols;
   }
 
-  AddressSpace space() {
+  /** The address space that is read. */
+  public AddressSpace space() {
     return space;
   }
 
   /** Virtual address of a symbol. */
-  OptionalLong addressOf(String symbol) {
+  public OptionalLong addressOf(String symbol) {
     OptionalLong rva = symbols.findSymbol(symbol);
     return rva.isPresent() ? OptionalLong.of(kernelBase + rva.getAsLong()) : rva;
   }
 
   /** The 64-bit variable behind a symbol; empty when unknown or unreadable. */
-  OptionalLong i64(String symbol) throws IOException {
+  public OptionalLong i64(String symbol) throws IOException {
     OptionalLong at = addressOf(symbol);
     return at.isPresent() ? i64(at.getAsLong()) : at;
   }
 
-  OptionalLong i64(long virtualAddress) throws IOException {
+  /** The 64-bit number at an address; empty when unreadable. */
+  public OptionalLong i64(long virtualAddress) throws IOException {
     return space.read(virtualAddress, number, 0, Long.BYTES)
         ? OptionalLong.of(LittleEndian.i64(number, 0))
         : OptionalLong.empty();
   }
 
   /** The unsigned 32-bit variable behind a symbol; empty when unknown or unreadable. */
-  OptionalLong u32(String symbol) throws IOException {
+  public OptionalLong u32(String symbol) throws IOException {
     OptionalLong at = addressOf(symbol);
-    return at.isPresent() && space.read(at.getAsLong(), number, 0, Integer.BYTES)
+    return at.isPresent() ? u32(at.getAsLong()) : at;
+  }
+
+  /** The unsigned 32-bit number at an address; empty when unreadable. */
+  public OptionalLong u32(long virtualAddress) throws IOException {
+    return space.read(virtualAddress, number, 0, Integer.BYTES)
         ? OptionalLong.of(LittleEndian.u32(number, 0))
         : OptionalLong.empty();
   }
 
+  /** The byte at an address; empty when unreadable. */
+  public OptionalLong u8(long virtualAddress) throws IOException {
+    return space.read(virtualAddress, number, 0, 1)
+        ? OptionalLong.of(LittleEndian.u8(number, 0))
+        : OptionalLong.empty();
+  }
+
   /** Zero-terminated bytes as text, at most {@code limit}; empty text when unreadable. */
-  static String text(AddressSpace space, long virtualAddress, int limit) throws IOException {
+  public static String text(AddressSpace space, long virtualAddress, int limit) throws IOException {
     byte[] bytes = new byte[limit];
     int toPageEnd =
         PhysicalMemory.PAGE_SIZE - (int) (virtualAddress & (PhysicalMemory.PAGE_SIZE - 1));

@@ -9,6 +9,7 @@ import io.memlake.engine.paging.PteLayout;
 import io.memlake.engine.physical.CachedPhysicalMemory;
 import io.memlake.engine.physical.PhysicalMemory;
 import io.memlake.engine.symbols.FieldType;
+import io.memlake.engine.symbols.PdbId;
 import io.memlake.engine.symbols.PteLayouts;
 import io.memlake.engine.symbols.SymbolTable;
 import io.memlake.engine.symbols.store.SymbolStore;
@@ -36,6 +37,7 @@ public final class Machine implements Closeable {
   private final PteLayout pteLayout;
   private final PagedOutPages pagedOut;
   private final DtbOwners owners;
+  private final SymbolStore store;
   private final PagedAddressSpace kernelSpace;
   private final Map<Long, PagedAddressSpace> spaces =
       new LinkedHashMap<>(MAXIMUM_SPACES * 2, 0.75f, true) {
@@ -53,13 +55,15 @@ public final class Machine implements Closeable {
       SymbolTable symbols,
       PteLayout pteLayout,
       PagedOutPages pagedOut,
-      DtbOwners owners) {
+      DtbOwners owners,
+      SymbolStore store) {
     this.description = description;
     this.memory = memory;
     this.symbols = symbols;
     this.pteLayout = pteLayout;
     this.pagedOut = pagedOut;
     this.owners = owners;
+    this.store = store;
     this.kernelSpace = AddressSpaces.x64(memory, description.dtb(), pteLayout, pagedOut);
   }
 
@@ -93,7 +97,8 @@ public final class Machine implements Closeable {
           table.get(),
           pteLayout(description, memory, table.get()),
           PagedOutPages.NONE,
-          new DtbOwners());
+          new DtbOwners(),
+          symbols);
     } catch (IOException | RuntimeException e) {
       memory.close();
       throw e;
@@ -175,7 +180,7 @@ public final class Machine implements Closeable {
    * @param pages asked by all spaces of the new machine; the caller closes what it reads from
    */
   public Machine withPagedOut(PagedOutPages pages) {
-    return new Machine(description, memory, symbols, pteLayout, pages, owners);
+    return new Machine(description, memory, symbols, pteLayout, pages, owners, store);
   }
 
   /** Which process each directory table base belongs to, as far as processes were met. */
@@ -199,6 +204,21 @@ public final class Machine implements Closeable {
   public OptionalLong addressOf(String symbol) {
     OptionalLong rva = symbols.findSymbol(symbol);
     return rva.isPresent() ? OptionalLong.of(description.kernelBase() + rva.getAsLong()) : rva;
+  }
+
+  /** Reads the kernel's variables. */
+  public KernelMemory kernelMemory() {
+    return new KernelMemory(kernelSpace, description.kernelBase(), symbols);
+  }
+
+  /**
+   * The symbols of another binary of this machine, for instance of tcpip.sys; empty when no source
+   * knows them.
+   *
+   * @throws IOException when the table inside the program cannot be read
+   */
+  public Optional<SymbolTable> symbolsOf(PdbId pdb) throws IOException {
+    return store.find(pdb);
   }
 
   @Override

@@ -21,10 +21,12 @@ public final class ObjectHeaderLayout {
 
   private static final String PADDING = "_OBJECT_HEADER_PADDING_INFO";
 
+  private static final String NAME = "_OBJECT_HEADER_NAME_INFO";
+
   /** Optional headers from the object header downwards, in the order of their mask bits. */
   private static final String[] OPTIONAL_HEADERS = {
     "_OBJECT_HEADER_CREATOR_INFO",
-    "_OBJECT_HEADER_NAME_INFO",
+    NAME,
     "_OBJECT_HEADER_HANDLE_INFO",
     "_OBJECT_HEADER_QUOTA_INFO",
     "_OBJECT_HEADER_PROCESS_INFO",
@@ -44,12 +46,19 @@ public final class ObjectHeaderLayout {
   private final int creatorSize;
   private final int[] sizes;
   private final int paddingBit;
+  private final int nameBit;
+  private final int nameText;
+  private final int nameDirectory;
+  private final int handleCount;
+  private final int typePointer;
 
   private ObjectHeaderLayout(StructType header, SymbolTable symbols) {
     body = header.offsetOf("Body");
     infoMask = offset(header, "InfoMask");
     typeIndex = offset(header, "TypeIndex");
     pointerCount = offset(header, "PointerCount");
+    handleCount = offset(header, "HandleCount");
+    typePointer = offset(header, "Type");
     oldFlags = offset(header, "Flags");
     oldOffsets =
         new int[] {
@@ -60,6 +69,7 @@ public final class ObjectHeaderLayout {
     creatorSize = symbols.findStruct(OPTIONAL_HEADERS[0]).map(StructType::size).orElse(0x20);
     List<Integer> found = new ArrayList<>();
     int padding = -1;
+    int named = -1;
     for (String name : OPTIONAL_HEADERS) {
       Optional<StructType> optional = symbols.findStruct(name);
       if (optional.isEmpty() && name.equals("_OBJECT_HEADER_EXTENDED_INFO")) {
@@ -67,11 +77,16 @@ public final class ObjectHeaderLayout {
       }
       if (optional.isPresent()) {
         padding = name.equals(PADDING) ? found.size() : padding;
+        named = name.equals(NAME) ? found.size() : named;
         found.add(optional.get().size());
       }
     }
     sizes = found.stream().mapToInt(Integer::intValue).toArray();
     paddingBit = padding < 0 ? 0 : 1 << padding;
+    nameBit = named;
+    Optional<StructType> name = symbols.findStruct(NAME);
+    nameText = name.map(type -> offset(type, "Name")).orElse(-1);
+    nameDirectory = name.map(type -> offset(type, "Directory")).orElse(-1);
   }
 
   private static int offset(StructType type, String field) {
@@ -105,6 +120,49 @@ public final class ObjectHeaderLayout {
   /** References to the object; 0 after its deletion. */
   public long pointerCount(byte[] bytes, int header) {
     return LittleEndian.i64(bytes, header + pointerCount);
+  }
+
+  /** Open handles to the object; meaningless after its deletion. */
+  public long handleCount(byte[] bytes, int header) {
+    return LittleEndian.i64(bytes, header + handleCount);
+  }
+
+  /** Address of the type of the object, before Windows 7; 0 later. */
+  public long typeAddress(byte[] bytes, int header) {
+    return hasTypeIndex() || typePointer < 0 ? 0 : LittleEndian.i64(bytes, header + typePointer);
+  }
+
+  /**
+   * How many bytes before the object header its {@code _OBJECT_HEADER_NAME_INFO} starts.
+   *
+   * @return 0 when the object has no name, or the symbols do not know where names are
+   */
+  public int nameDistance(byte[] bytes, int header) {
+    if (nameText < 0) {
+      return 0;
+    }
+    if (infoMask < 0) {
+      return oldOffsets[0] < 0 ? 0 : LittleEndian.u8(bytes, header + oldOffsets[0]);
+    }
+    int mask = LittleEndian.u8(bytes, header + infoMask);
+    if (nameBit < 0 || (mask & 1 << nameBit) == 0) {
+      return 0;
+    }
+    int sum = 0;
+    for (int bit = 0; bit <= nameBit; bit++) {
+      sum += (mask & 1 << bit) == 0 ? 0 : sizes[bit];
+    }
+    return sum;
+  }
+
+  /** Offset of the name in {@code _OBJECT_HEADER_NAME_INFO}. */
+  public int nameText() {
+    return nameText;
+  }
+
+  /** Offset of the directory that holds the object in {@code _OBJECT_HEADER_NAME_INFO}, or -1. */
+  public int nameDirectory() {
+    return nameDirectory;
   }
 
   /**

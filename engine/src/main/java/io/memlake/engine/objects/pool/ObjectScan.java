@@ -13,6 +13,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /** The processes and threads behind pool hits, each once, in the order of their addresses. */
 public final class ObjectScan {
@@ -71,6 +72,30 @@ public final class ObjectScan {
       found.add(new ScannedThread(thread(object, layout), object));
     }
     return found;
+  }
+
+  /**
+   * The objects of one kind among {@code hits}, each once, in the order of their addresses.
+   *
+   * @param tags tags that the kind has had, as four Latin-1 characters
+   * @param typeVariable kernel variable that points at the type, such as {@code IoDriverObjectType}
+   * @param size bytes of the object
+   * @param sound tells real objects from others by their own fields
+   */
+  public static List<PoolObject> objects(
+      Machine machine,
+      KernelAddresses addresses,
+      Collection<PoolHit> hits,
+      Set<String> tags,
+      String typeVariable,
+      int size,
+      Predicate<PoolObject> sound)
+      throws IOException {
+    PoolObjectResolver resolver =
+        new PoolObjectResolver(machine, addresses, typeVariable, size, sound);
+    Set<Integer> numbers = new HashSet<>();
+    tags.forEach(text -> numbers.add(tag(text)));
+    return resolve(resolver, hits, numbers);
   }
 
   private static List<PoolObject> resolve(

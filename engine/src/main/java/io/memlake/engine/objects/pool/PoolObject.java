@@ -1,5 +1,6 @@
 package io.memlake.engine.objects.pool;
 
+import io.memlake.engine.objects.text.UnicodeString;
 import java.util.Optional;
 
 /** An object that a pool hit led to. */
@@ -10,6 +11,9 @@ public final class PoolObject {
   private final Certainty certainty;
   private final Optional<Boolean> rightType;
   private final boolean freed;
+  private final Optional<UnicodeString> name;
+  private final long pointerCount;
+  private final long handleCount;
 
   PoolObject(
       long virtualAddress,
@@ -17,13 +21,19 @@ public final class PoolObject {
       byte[] bytes,
       Certainty certainty,
       Optional<Boolean> rightType,
-      boolean freed) {
+      boolean freed,
+      Optional<UnicodeString> name,
+      long pointerCount,
+      long handleCount) {
     this.virtualAddress = virtualAddress;
     this.physicalAddress = physicalAddress;
     this.bytes = bytes;
     this.certainty = certainty;
     this.rightType = rightType;
     this.freed = freed;
+    this.name = name;
+    this.pointerCount = pointerCount;
+    this.handleCount = handleCount;
   }
 
   /** Kernel address of the object, 0 when no table maps it. */
@@ -37,7 +47,7 @@ public final class PoolObject {
   }
 
   /** The object; the views that are made of it share the array. */
-  byte[] bytes() {
+  public byte[] bytes() {
     return bytes;
   }
 
@@ -54,5 +64,20 @@ public final class PoolObject {
   /** Whether the allocation or the object was given back. */
   public boolean freed() {
     return freed;
+  }
+
+  /** Where its name is; empty for objects without one. */
+  public Optional<UnicodeString> name() {
+    return name;
+  }
+
+  /** References to it by its header. */
+  public long pointerCount() {
+    return pointerCount;
+  }
+
+  /** Open handles to it by its header. */
+  public long handleCount() {
+    return handleCount;
   }
 }

@@ -3,6 +3,7 @@ package io.memlake.engine.objects.pool;
 import io.memlake.engine.kernel.Machine;
 import io.memlake.engine.objects.object.ObjectHeaderLayout;
 import io.memlake.engine.objects.object.TypeIndexes;
+import io.memlake.engine.objects.text.UnicodeString;
 import io.memlake.engine.paging.AddressSpace;
 import java.io.IOException;
 import java.util.Arrays;
@@ -101,8 +102,19 @@ public final class PoolObjectResolver {
             Arrays.copyOfRange(block.bytes(), body, body + objectSize),
             certainty.get(),
             rightType(block, header),
-            block.free() || deleted);
+            block.free() || deleted,
+            name(block, header),
+            headers.pointerCount(block.bytes(), header),
+            headers.handleCount(block.bytes(), header));
     return sound.test(object) ? Optional.of(object) : Optional.empty();
+  }
+
+  private Optional<UnicodeString> name(PoolBlock block, int header) {
+    int distance = headers.nameDistance(block.bytes(), header);
+    int at = header - distance;
+    return distance == 0 || at < PoolBlock.HEADER_SIZE
+        ? Optional.empty()
+        : Optional.of(UnicodeString.in(block.bytes(), at + headers.nameText()));
   }
 
   private long physicalAddress(PoolBlock block, int body) throws IOException {

@@ -1,0 +1,95 @@
+package io.memlake.engine.objects.object;
+
+import io.memlake.engine.bytes.LittleEndian;
+import io.memlake.engine.kernel.KernelMemory;
+import io.memlake.engine.kernel.Machine;
+import io.memlake.engine.objects.text.UnicodeString;
+import io.memlake.engine.symbols.FieldType;
+import java.io.IOException;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+
+/**
+ * Names of object types by index and by the address of the type: {@code ObTypeIndexTable} since
+ * Windows 7, whose entries begin at 2; before, every header points to its type.
+ */
+public final class ObjectTypeNames {
+  /** Types that the one-byte index can tell apart. */
+  private static final int MAXIMUM_TYPES = 256;
+
+  private static final int FIRST_INDEX = 2;
+
+  /** Characters of a type's name; Windows has none above 30. */
+  private static final int MAXIMUM_NAME_BYTES = 128;
+
+  private final Machine machine;
+  private final int nameOffset;
+  private final String[] byIndex = new String[MAXIMUM_TYPES];
+  private final Map<Long, Optional<String>> byAddress = new HashMap<>();
+
+  private ObjectTypeNames(Machine machine, int nameOffset) {
+    this.machine = machine;
+    this.nameOffset = nameOffset;
+  }
+
+  /** Reads the table of {@code machine}; what cannot be read has no name. */
+  public static ObjectTypeNames of(Machine machine) throws IOException {
+    int offset =
+        machine
+            .symbols()
+            .findStruct("_OBJECT_TYPE")
+            .flatMap(type -> type.find("Name"))
+            .map(FieldType::offset)
+            .orElse(-1);
+    ObjectTypeNames names = new ObjectTypeNames(machine, offset);
+    OptionalLong table = machine.addressOf("ObTypeIndexTable");
+    if (table.isPresent() && offset >= 0) {
+      names.readTable(machine.kernelMemory(), table.getAsLong());
+    }
+    return names;
+  }
+
+  private void readTable(KernelMemory memory, long table) throws IOException {
+    for (int index = FIRST_INDEX; index < MAXIMUM_TYPES; index++) {
+      OptionalLong type = memory.i64(table + (long) index * Long.BYTES);
+      if (type.isPresent() && type.getAsLong() == 0) {
+        return;
+      }
+      if (type.isPresent()) {
+        byIndex[index] = at(type.getAsLong()).orElse(null);
+      }
+    }
+  }
+
+  /** The name behind a decoded index; empty when the index is or the name is unknown. */
+  public Optional<String> of(OptionalInt index) {
+    return index.isEmpty() || index.getAsInt() < 0 || index.getAsInt() >= MAXIMUM_TYPES
+        ? Optional.empty()
+        : Optional.ofNullable(byIndex[index.getAsInt()]);
+  }
+
+  /** The name of the {@code _OBJECT_TYPE} at an address; empty when there is none. */
+  public Optional<String> at(long type) throws IOException {
+    if (nameOffset < 0 || type >= 0) {
+      return Optional.empty();
+    }
+    Optional<String> known = byAddress.get(type);
+    if (known == null) {
+      known = read(type);
+      byAddress.put(type, known);
+    }
+    return known;
+  }
+
+  private Optional<String> read(long type) throws IOException {
+    byte[] header = new byte[UnicodeString.SIZE];
+    if (!machine.kernelSpace().read(type + nameOffset, header, 0, header.length)
+        || LittleEndian.u16(header, 0) > MAXIMUM_NAME_BYTES) {
+      return Optional.empty();
+    }
+    return UnicodeString.in(header, 0).read(machine.kernelSpace()).filter(name -> !name.isEmpty());
+  }
+}
