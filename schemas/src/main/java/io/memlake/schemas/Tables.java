@@ -13,6 +13,7 @@ import io.memlake.schemas.row.ProcessRow;
 import io.memlake.schemas.row.RunRow;
 import io.memlake.schemas.row.RunStepRow;
 import io.memlake.schemas.row.ThreadRow;
+import io.memlake.schemas.row.VadRow;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -38,6 +39,7 @@ public final class Tables {
               ProcessRow.getClassSchema(),
               ThreadRow.getClassSchema(),
               ModuleRow.getClassSchema(),
+              VadRow.getClassSchema(),
               KernelModuleRow.getClassSchema())
           .map(Table::of)
           .toList();

@@ -5,6 +5,7 @@ import io.memlake.engine.artifacts.module.KernelModuleArtifact;
 import io.memlake.engine.artifacts.module.ModuleArtifact;
 import io.memlake.engine.artifacts.process.ProcessArtifact;
 import io.memlake.engine.artifacts.thread.ThreadArtifact;
+import io.memlake.engine.artifacts.vad.VadArtifact;
 import java.util.List;
 
 /** All artifacts: the one place to add one. */
@@ -22,6 +23,6 @@ public final class ArtifactRegistry {
 
   /** Artifacts that are collected process by process, in any distribution. */
   public static List<PerProcessArtifact<?>> perProcessArtifacts() {
-    return List.of(new ModuleArtifact());
+    return List.of(new ModuleArtifact(), new VadArtifact());
   }
 }

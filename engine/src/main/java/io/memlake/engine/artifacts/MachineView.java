@@ -8,6 +8,8 @@ import io.memlake.engine.objects.process.Eprocess;
 import io.memlake.engine.objects.process.ProcessReader;
 import io.memlake.engine.objects.process.ProcessRules;
 import io.memlake.engine.objects.thread.EthreadLayout;
+import io.memlake.engine.objects.vad.SectionReader;
+import io.memlake.engine.objects.vad.VadReader;
 import io.memlake.engine.symbols.MissingSymbolException;
 import java.io.IOException;
 import java.util.List;
@@ -26,6 +28,9 @@ public final class MachineView {
   private EthreadLayout ethreadLayout;
   private ProcessTable processTable;
   private List<ObjectScan.ScannedThread> scannedThreads;
+  private VadReader vadReader;
+  private SectionReader sectionReader;
+  private ProcessView lastProcess;
 
   private MachineView(Machine machine, Candidates candidates) throws IOException {
     this.machine = machine;
@@ -110,6 +115,46 @@ public final class MachineView {
               : List.of();
     }
     return scannedThreads;
+  }
+
+  /**
+   * Reads address descriptors.
+   *
+   * @throws MissingSymbolException when the symbols do not describe them
+   */
+  public VadReader vadReader() {
+    if (vadReader == null) {
+      vadReader = VadReader.of(machine.symbols());
+    }
+    return vadReader;
+  }
+
+  /**
+   * Follows views to their sections.
+   *
+   * @throws MissingSymbolException when the symbols do not describe them
+   */
+  public SectionReader sectionReader() {
+    if (sectionReader == null) {
+      sectionReader = SectionReader.of(machine.symbols());
+    }
+    return sectionReader;
+  }
+
+  /**
+   * What artifacts share of a process. The last one is kept, since they ask one after the other.
+   *
+   * @throws MissingSymbolException when the symbols do not describe the memory of processes
+   */
+  public ProcessView processView(Eprocess process) throws IOException {
+    boolean same =
+        lastProcess != null
+            && process.virtualAddress() != 0
+            && lastProcess.process().virtualAddress() == process.virtualAddress();
+    if (!same) {
+      lastProcess = new ProcessView(this, process);
+    }
+    return lastProcess;
   }
 
   /**

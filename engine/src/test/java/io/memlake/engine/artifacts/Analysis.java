@@ -1,10 +1,5 @@
 package io.memlake.engine.artifacts;
 
-import io.memlake.engine.artifacts.host.HostArtifact;
-import io.memlake.engine.artifacts.module.KernelModuleArtifact;
-import io.memlake.engine.artifacts.module.ModuleArtifact;
-import io.memlake.engine.artifacts.process.ProcessArtifact;
-import io.memlake.engine.artifacts.thread.ThreadArtifact;
 import io.memlake.engine.image.ImageIndex;
 import io.memlake.engine.image.LocalEvidence;
 import io.memlake.engine.kernel.DiscoverySettings;
@@ -12,6 +7,7 @@ import io.memlake.engine.kernel.Machine;
 import io.memlake.engine.kernel.MachineDescription;
 import io.memlake.engine.kernel.MachineDiscovery;
 import io.memlake.engine.objects.pool.PoolHit;
+import io.memlake.engine.objects.process.Eprocess;
 import io.memlake.engine.paging.MappingOwner;
 import io.memlake.engine.paging.PageTableWalker;
 import io.memlake.engine.paging.ReverseMapBuilder;
@@ -30,6 +26,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.apache.avro.specific.SpecificRecordBase;
 
 /** The engine's part of an analysis of one image, in one thread, as the jobs spread it. */
 public final class Analysis {
@@ -41,6 +38,7 @@ public final class Analysis {
   public final List<ThreadRow> threads = new ArrayList<>();
   public final List<ModuleRow> modules = new ArrayList<>();
   public final List<KernelModuleRow> kernelModules = new ArrayList<>();
+  private final List<SpecificRecordBase> rows = new ArrayList<>();
   public final List<ErrorRow> errors = new ArrayList<>();
   public Collected collected = Collected.NOTHING;
 
@@ -71,15 +69,25 @@ public final class Analysis {
   }
 
   private void collect(MachineView view) throws IOException {
-    add(new HostArtifact().collect(view, hosts::add, errors::add));
-    add(new ProcessArtifact().collect(view, processes::add, errors::add));
-    add(new ThreadArtifact().collect(view, threads::add, errors::add));
-    add(new KernelModuleArtifact().collect(view, kernelModules::add, errors::add));
-    for (long unit : view.processes().units()) {
-      add(
-          new ModuleArtifact()
-              .collect(view, view.process(unit).orElseThrow(), modules::add, errors::add));
+    for (MachineArtifact<?> artifact : ArtifactRegistry.machineArtifacts()) {
+      add(artifact.collect(view, rows::add, errors::add));
     }
+    for (long unit : view.processes().units()) {
+      Eprocess process = view.process(unit).orElseThrow();
+      for (PerProcessArtifact<?> artifact : ArtifactRegistry.perProcessArtifacts()) {
+        add(artifact.collect(view, process, rows::add, errors::add));
+      }
+    }
+    hosts.addAll(rows(HostRow.class));
+    processes.addAll(rows(ProcessRow.class));
+    threads.addAll(rows(ThreadRow.class));
+    modules.addAll(rows(ModuleRow.class));
+    kernelModules.addAll(rows(KernelModuleRow.class));
+  }
+
+  /** The rows of one table, in the order in which they came. */
+  public <R extends SpecificRecordBase> List<R> rows(Class<R> type) {
+    return rows.stream().filter(type::isInstance).map(type::cast).toList();
   }
 
   private void add(Collected part) {

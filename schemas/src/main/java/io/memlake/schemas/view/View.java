@@ -24,8 +24,10 @@ public record View(
   /** The {@code SELECT} in a dialect, without a semicolon. */
   public String select(SqlDialect dialect) {
     return columns.stream()
-        .map(column -> "  " + column.expression() + " AS " + dialect.quoted(column.name()))
-        .collect(Collectors.joining(",\n", "SELECT\n", "\n" + from));
+        .map(
+            column ->
+                "  " + dialect.text(column.expression()) + " AS " + dialect.quoted(column.name()))
+        .collect(Collectors.joining(",\n", "SELECT\n", "\n" + dialect.text(from)));
   }
 
   /** The statement that makes the view, without a semicolon. */

@@ -19,6 +19,8 @@ import java.util.regex.Pattern;
  * FROM processes
  * WHERE in_pslist
  * </pre>
+ *
+ * <p>Names of columns that are words of some engine stand in backquotes: {@code `end`}.
  */
 final class ViewReader {
   private static final String TABLES = "-- tables:";

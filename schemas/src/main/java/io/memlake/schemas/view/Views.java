@@ -21,7 +21,8 @@ public final class Views {
               "vol_modules",
               "vol_modscan",
               "vol_threads",
-              "vol_thrdscan")
+              "vol_thrdscan",
+              "vol_vadinfo")
           .map(Views::load)
           .toList();
 

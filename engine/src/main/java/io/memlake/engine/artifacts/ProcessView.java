@@ -1,0 +1,90 @@
+package io.memlake.engine.artifacts;
+
+import io.memlake.engine.kernel.Machine;
+import io.memlake.engine.objects.process.Eprocess;
+import io.memlake.engine.objects.vad.MappedPages;
+import io.memlake.engine.objects.vad.SectionReader;
+import io.memlake.engine.objects.vad.VadNode;
+import io.memlake.engine.objects.vad.VadReader;
+import io.memlake.engine.objects.vad.VadSection;
+import io.memlake.engine.objects.vad.VadTree;
+import io.memlake.engine.paging.PagedAddressSpace;
+import java.io.IOException;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * One process and what several artifacts need of it, each found once: its ranges, its pages, the
+ * files behind its views.
+ */
+public final class ProcessView {
+  private final Eprocess process;
+  private final Machine machine;
+  private final Optional<PagedAddressSpace> space;
+  private final VadReader vadReader;
+  private final SectionReader sectionReader;
+  private final Map<Long, Optional<VadSection>> sections = new HashMap<>();
+  private VadTree vads;
+  private MappedPages pages;
+
+  ProcessView(MachineView view, Eprocess process) throws IOException {
+    this.process = process;
+    this.machine = view.machine();
+    this.space =
+        view.processReader()
+            .space(process)
+            .map(found -> machine.space(process.directoryTableBase()));
+    this.vadReader = view.vadReader();
+    this.sectionReader = view.sectionReader();
+  }
+
+  /** The process. */
+  public Eprocess process() {
+    return process;
+  }
+
+  /** Its id. */
+  public int pid() {
+    return (int) process.uniqueProcessId();
+  }
+
+  /** Its own space; empty when its tables are gone. */
+  public Optional<PagedAddressSpace> space() {
+    return space;
+  }
+
+  /** Its ranges. They lie in kernel memory, so they may be there when its own space is not. */
+  public VadTree vads() throws IOException {
+    if (vads == null) {
+      vads =
+          process.virtualAddress() == 0
+              ? VadTree.EMPTY
+              : vadReader.tree(machine.kernelSpace(), process.virtualAddress());
+    }
+    return vads;
+  }
+
+  /** The pages of its user half; empty when its tables are gone. */
+  public Optional<MappedPages> pages() throws IOException {
+    if (pages == null && space.isPresent()) {
+      pages = MappedPages.of(space.get(), machine.kernelSpace());
+    }
+    return Optional.ofNullable(pages);
+  }
+
+  /** What a range is a view of; empty for private memory and when a structure is absent. */
+  public Optional<VadSection> section(VadNode node) throws IOException {
+    Optional<VadSection> known = sections.get(node.address());
+    if (known == null) {
+      known = sectionReader.section(machine.kernelSpace(), node);
+      sections.put(node.address(), known);
+    }
+    return known;
+  }
+
+  /** Follows views to their sections. */
+  public SectionReader sectionReader() {
+    return sectionReader;
+  }
+}

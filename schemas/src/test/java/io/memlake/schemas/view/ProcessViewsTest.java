@@ -1,0 +1,24 @@
+package io.memlake.schemas.view;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Views of processes and what belongs to them carry the column names of the tools they follow. */
+class ProcessViewsTest {
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          vol_vadinfo | PID,Process,Offset,Start VPN,End VPN,Tag,Protection,CommitCharge,PrivateMemory,Parent,File,File output
+          """)
+  void columnsAfterCaseAndHostAreThoseOfTheOtherTool(String view, String columns) {
+    List<String> names = Views.byName(view).columns().stream().map(ViewColumn::name).toList();
+    assertThat(names.subList(0, 2)).containsExactly("case_id", "host");
+    assertThat(names.subList(2, names.size())).containsExactly(columns.split(","));
+  }
+}
