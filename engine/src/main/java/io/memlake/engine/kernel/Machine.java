@@ -38,6 +38,7 @@ public final class Machine implements Closeable {
   private final PagedOutPages pagedOut;
   private final DtbOwners owners;
   private final SymbolStore store;
+  private final Closeable pagedOutSources;
   private final PagedAddressSpace kernelSpace;
   private final Map<Long, PagedAddressSpace> spaces =
       new LinkedHashMap<>(MAXIMUM_SPACES * 2, 0.75f, true) {
@@ -55,6 +56,7 @@ public final class Machine implements Closeable {
       SymbolTable symbols,
       PteLayout pteLayout,
       PagedOutPages pagedOut,
+      Closeable pagedOutSources,
       DtbOwners owners,
       SymbolStore store) {
     this.description = description;
@@ -62,6 +64,7 @@ public final class Machine implements Closeable {
     this.symbols = symbols;
     this.pteLayout = pteLayout;
     this.pagedOut = pagedOut;
+    this.pagedOutSources = pagedOutSources;
     this.owners = owners;
     this.store = store;
     this.kernelSpace = AddressSpaces.x64(memory, description.dtb(), pteLayout, pagedOut);
@@ -97,6 +100,7 @@ public final class Machine implements Closeable {
           table.get(),
           pteLayout(description, memory, table.get()),
           PagedOutPages.NONE,
+          () -> {},
           new DtbOwners(),
           symbols);
     } catch (IOException | RuntimeException e) {
@@ -180,7 +184,17 @@ public final class Machine implements Closeable {
    * @param pages asked by all spaces of the new machine; the caller closes what it reads from
    */
   public Machine withPagedOut(PagedOutPages pages) {
-    return new Machine(description, memory, symbols, pteLayout, pages, owners, store);
+    return withPagedOut(pages, () -> {});
+  }
+
+  /**
+   * Like {@link #withPagedOut(PagedOutPages)}, for a machine that owns what its pages are read
+   * from.
+   *
+   * @param sources closed with the new machine
+   */
+  public Machine withPagedOut(PagedOutPages pages, Closeable sources) {
+    return new Machine(description, memory, symbols, pteLayout, pages, sources, owners, store);
   }
 
   /** Which process each directory table base belongs to, as far as processes were met. */
@@ -223,6 +237,10 @@ public final class Machine implements Closeable {
 
   @Override
   public void close() throws IOException {
-    memory.close();
+    try {
+      pagedOutSources.close();
+    } finally {
+      memory.close();
+    }
   }
 }

@@ -122,6 +122,16 @@ public final class ReverseMap implements Serializable {
     }
   }
 
+  /**
+   * How many mappings lead into page file {@code number} before {@code endPage}. Takes logarithmic
+   * time.
+   */
+  public int slotMappings(int number, long endPage) {
+    long end = Math.max(0, Math.min(endPage, 1L << SlotPlace.PAGE_BITS));
+    long file = SlotPlace.of(number, 0);
+    return slots.first(file + end) - slots.first(file);
+  }
+
   /** The page in a page-file slot, of the process with the lowest pid. */
   public Optional<Mapping> firstPageFileMapping(int number, long page) {
     return SlotPlace.isPlace(number, page)

@@ -13,6 +13,7 @@ import io.memlake.engine.kernel.MachineDescription;
 import io.memlake.engine.kernel.MachineDiscovery;
 import io.memlake.engine.kernel.SampleMachines;
 import io.memlake.engine.kernel.SyntheticImage;
+import io.memlake.engine.objects.pagedout.PagedOutDescription;
 import io.memlake.schemas.row.ErrorRow;
 import io.memlake.schemas.row.HostRow;
 import io.memlake.schemas.row.ImageQualityRow;
@@ -47,7 +48,10 @@ class UnopenedMachineTest {
         .asString()
         .startsWith("No Windows x64 page tables found in synthetic.raw");
     ImageQualityRow quality =
-        ImageQuality.row(description, new QualityCounts(null, null, null, null, null, null, false));
+        ImageQuality.row(
+            description,
+            PagedOutDescription.NONE,
+            new QualityCounts(null, null, null, null, null, null, false, null));
     assertThat(quality.getVerdict()).isEqualTo("unusable");
     assertThat(quality.getListBreaks()).isNull();
   }
@@ -82,7 +86,8 @@ class UnopenedMachineTest {
     ImageQualityRow quality =
         ImageQuality.row(
             analysis.description,
-            new QualityCounts(100L, 0, 50L, 0L, 0L, analysis.collected, true));
+            PagedOutDescription.NONE,
+            new QualityCounts(100L, 0, 50L, 0L, 0L, analysis.collected, true, null));
     assertThat(quality.getVerdict()).isEqualTo("good");
     assertThat(quality.getDetails()).isNull();
     assertThat(quality.getProcsScanOnly()).isZero();
@@ -96,7 +101,8 @@ class UnopenedMachineTest {
     ImageQualityRow quality =
         ImageQuality.row(
             analysis.description,
-            new QualityCounts(100L, 3, 50L, 2L, 0L, analysis.collected, true));
+            PagedOutDescription.NONE,
+            new QualityCounts(100L, 3, 50L, 2L, 0L, analysis.collected, true, null));
     assertThat(quality.getVerdict()).isEqualTo("poor");
     assertThat(quality.getDetails())
         .containsExactly("3 chunks failed", "2 page tables are missing");

@@ -3,6 +3,7 @@ package io.memlake.jobs.analyze;
 import io.memlake.engine.artifacts.Collected;
 import io.memlake.engine.artifacts.host.HostArtifact;
 import io.memlake.engine.artifacts.quality.ImageQuality;
+import io.memlake.engine.artifacts.quality.PagedOutCounts;
 import io.memlake.engine.artifacts.quality.QualityCounts;
 import io.memlake.engine.kernel.MachineDescription;
 import io.memlake.engine.paging.ReverseMap;
@@ -60,7 +61,7 @@ final class HostAnalysis {
       }
       plan.begin(place.lake(), request.caseId());
       CompletableFuture<FileHashes> hashes = FileHashes.start(place, request, plan);
-      Optional<MachineDescription> opened = open();
+      Optional<Opened> opened = open();
       if (opened.isPresent()) {
         stages(opened.get());
       }
@@ -70,7 +71,7 @@ final class HostAnalysis {
     }
   }
 
-  private Optional<MachineDescription> open() {
+  private Optional<Opened> open() {
     RunStepRow step = steps.begin("open");
     place.progress().begin(plan.host(), "open", 0, "");
     if (!plan.registered().error().isEmpty()) {
@@ -82,8 +83,8 @@ final class HostAnalysis {
         Tasks.run(
                 place.spark(),
                 plan.host(),
-                List.of(plan.registered().set().image()),
-                image -> OpenTask.run(image, evidence.value(), symbols),
+                List.of(plan.registered().set()),
+                set -> OpenTask.run(set, evidence.value(), symbols),
                 result -> {})
             .get(0);
     opened
@@ -98,17 +99,22 @@ final class HostAnalysis {
         .problem()
         .ifPresent(problem -> staged.problem("open", "machine", "processes", problem));
     HostRows.gaps(description.image()).forEach(staged::add);
-    return Optional.of(description);
+    if (!opened.pagedOutProblem().isEmpty()) {
+      staged.problem("open", "page files", "processes", opened.pagedOutProblem());
+    }
+    PagedOutRows.errors(opened.pagedOut()).forEach(staged::add);
+    return Optional.of(opened);
   }
 
-  private Optional<MachineDescription> unopened(RunStepRow step, String stage, String error) {
+  private Optional<Opened> unopened(RunStepRow step, String stage, String error) {
     StepLog.fail(step, error);
     staged.fail(stage, error);
     return Optional.empty();
   }
 
-  private void stages(MachineDescription description) throws Exception {
-    HostContext host = context(description);
+  private void stages(Opened found) throws Exception {
+    MachineDescription description = found.description();
+    HostContext host = context(found);
     Broadcast<HostContext> shared = place.spark().broadcast(host);
     try {
       HostWork work = new HostWork(place, host, shared, steps, tables);
@@ -127,10 +133,15 @@ final class HostAnalysis {
         staged.files(kernel.get().files());
         Walk walk = walk(work, kernel.get(), !scanned.isEmpty());
         owners = HostWork.owners(kernel.get(), walk.processes());
-        counts = counts(chunks, walk, HostWork.totals(kernel.get(), walk.processes()));
+        counts =
+            counts(
+                chunks,
+                walk,
+                HostWork.totals(kernel.get(), walk.processes()),
+                PagedOutCounts.of(owners, found.pagedOut()));
       } else {
         staged.addHost(HostArtifact.unopened(description));
-        counts = counts(chunks, null, null);
+        counts = counts(chunks, null, null, null);
       }
       if (tables.contains("pages")) {
         ReverseMap map = owners;
@@ -138,13 +149,14 @@ final class HostAnalysis {
             .attempt("join", "pages", () -> work.pages(scanned, map))
             .ifPresent(files -> staged.files("pages", files));
       }
-      staged.add(ImageQuality.row(description, counts));
+      staged.add(ImageQuality.row(description, found.pagedOut(), counts));
     } finally {
       shared.destroy();
     }
   }
 
-  private HostContext context(MachineDescription description) {
+  private HostContext context(Opened found) {
+    MachineDescription description = found.description();
     long chunkPages = HostWork.chunkPages(place, description);
     String key = plan.registered().imageId() + "-" + chunkPages + "-" + SCAN_VERSION;
     return new HostContext(
@@ -153,6 +165,7 @@ final class HostAnalysis {
         plan.registered().imageId(),
         place.runId(),
         description,
+        found.pagedOut(),
         plan.symbols(),
         place.evidence().value(),
         place.lake().layout().staging(place.runId(), request.caseId(), plan.host()).toString(),
@@ -176,7 +189,8 @@ final class HostAnalysis {
     return new Walk(HostWork.collected(machine.get(), processes), processes, scanned);
   }
 
-  private static QualityCounts counts(List<ChunkResult> chunks, Walk walk, PageTableTotals totals) {
+  private static QualityCounts counts(
+      List<ChunkResult> chunks, Walk walk, PageTableTotals totals, PagedOutCounts pagedOut) {
     long zeroPages = chunks.stream().mapToLong(ChunkResult::zeroPages).sum();
     int failed = (int) chunks.stream().filter(chunk -> !chunk.isOk()).count();
     return new QualityCounts(
@@ -186,17 +200,18 @@ final class HostAnalysis {
         totals == null ? null : totals.tablesMissing(),
         totals == null ? null : totals.missingFrames(),
         walk == null ? null : walk.collected(),
-        walk != null && walk.scanned());
+        walk != null && walk.scanned(),
+        pagedOut);
   }
 
-  private HostResult finish(MachineDescription description, FileHashes hashes) throws IOException {
+  private HostResult finish(Opened opened, FileHashes hashes) throws IOException {
     if (hashes.changed()) {
       return HostFailure.changed(plan, hashes.problem()).result(plan, steps);
     }
     RunStepRow step = steps.begin("publish");
     place.progress().begin(plan.host(), "publish", 0, "");
     hashes.problems().forEach(problem -> staged.problem("register", "hash", "evidence", problem));
-    staged.evidence(description, hashes);
+    staged.evidence(opened, hashes);
     HostManifest published = staged.publish();
     long rows = published.tables().keySet().stream().mapToLong(published::rows).sum();
     StepLog.end(step, 1, null, rows);

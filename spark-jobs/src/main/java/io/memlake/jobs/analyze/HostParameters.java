@@ -1,5 +1,6 @@
 package io.memlake.jobs.analyze;
 
+import io.memlake.engine.objects.pagedout.PageFileRequest;
 import io.memlake.engine.symbols.store.SymbolSettings;
 import io.memlake.jobs.task.RegisterTask.FileFacts;
 import io.memlake.jobs.task.RegisterTask.Registered;
@@ -7,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /** Everything that the rows of a host depend on, and how two such sets differ. */
 final class HostParameters {
@@ -21,6 +23,12 @@ final class HostParameters {
     parameters.put(
         "other_files",
         String.join(" ", host.files().stream().skip(1).map(FileFacts::imageId).sorted().toList()));
+    parameters.put(
+        "page_file_numbers",
+        host.set().pageFileRequests().stream()
+            .filter(file -> file.number().isPresent())
+            .map(PageFileRequest::text)
+            .collect(Collectors.joining(" ")));
     parameters.put("isf", symbols.forcedFile());
     parameters.put("symbols", String.join(" ", symbols.folders()));
     parameters.put("profile", request.profile().toString());

@@ -59,8 +59,6 @@ final class HostRows {
     if (!set.acquiredAt().isEmpty()) {
       row.setAcquiredAt(Instant.parse(set.acquiredAt()).truncatedTo(ChronoUnit.MICROS));
     }
-    int number = set.pageFiles().indexOf(file.path());
-    row.setPagefileNumber(number < 0 ? null : number);
     return row;
   }
 

@@ -1,7 +1,7 @@
 package io.memlake.jobs.analyze;
 
 import io.memlake.engine.image.ImageIndex;
-import io.memlake.engine.kernel.MachineDescription;
+import io.memlake.engine.objects.pagedout.PagedOutDescription;
 import io.memlake.jobs.lake.DataFile;
 import io.memlake.jobs.lake.HostManifest;
 import io.memlake.jobs.lake.LakeWriteException;
@@ -9,6 +9,7 @@ import io.memlake.jobs.lake.RunRecord.HostOutcome;
 import io.memlake.jobs.rows.RowFile;
 import io.memlake.jobs.task.ChunkTask.ChunkResult;
 import io.memlake.jobs.task.ErrorRowOf;
+import io.memlake.jobs.task.OpenTask.Opened;
 import io.memlake.jobs.task.RegisterTask;
 import io.memlake.jobs.task.RegisterTask.FileFacts;
 import io.memlake.schemas.Table;
@@ -122,8 +123,9 @@ final class StagedHost {
   }
 
   /** Rows of the evidence files. */
-  void evidence(MachineDescription description, FileHashes hashes) throws IOException {
-    ImageIndex index = description == null ? null : description.image();
+  void evidence(Opened opened, FileHashes hashes) throws IOException {
+    ImageIndex index = opened == null ? null : opened.description().image();
+    PagedOutDescription pagedOut = opened == null ? PagedOutDescription.NONE : opened.pagedOut();
     List<FileFacts> all = new ArrayList<>(plan.registered().files());
     if (index != null) {
       for (String segment : index.files().subList(1, index.files().size())) {
@@ -137,8 +139,10 @@ final class StagedHost {
       EvidenceRow row =
           HostRows.evidence(
               file, plan.registered().set(), plan.registered().imageId(), index, hashes.byPath());
+      PagedOutRows.tell(row, pagedOut);
       add(row);
     }
+    PagedOutRows.embedded(pagedOut, plan.registered().imageId()).forEach(this::add);
   }
 
   /**

@@ -5,7 +5,6 @@ import io.memlake.jobs.analyze.AnalyzeOutcome;
 import io.memlake.jobs.analyze.AnalyzeRequest;
 import io.memlake.jobs.analyze.Profile;
 import io.memlake.jobs.bytes.HadoopEvidence;
-import io.memlake.jobs.bytes.Locations;
 import io.memlake.jobs.evidence.EvidenceFinder;
 import io.memlake.jobs.evidence.EvidenceSet;
 import io.memlake.jobs.exit.OperatorException;
@@ -61,12 +60,18 @@ final class AnalyzeCommand implements Callable<Integer> {
 
   @Option(
       names = "--pagefile",
-      paramLabel = "FILE",
-      description = "Page file of the one host, number 0 first; may be repeated.")
+      paramLabel = "[HOST:]FILE",
+      description = {
+        "Page file, of the one host or of HOST; may be repeated.",
+        "pagefile1=FILE says its number, which else the image tells."
+      })
   private List<String> pageFiles = List.of();
 
-  @Option(names = "--swapfile", paramLabel = "FILE", description = "Swap file of the one host.")
-  private String swapFile;
+  @Option(
+      names = "--swapfile",
+      paramLabel = "[HOST:]FILE",
+      description = "Swap file, of the one host or of HOST; may be repeated for several hosts.")
+  private List<String> swapFiles = List.of();
 
   @Option(
       names = "--profile",
@@ -144,26 +149,16 @@ final class AnalyzeCommand implements Callable<Integer> {
 
   private List<EvidenceSet> find(HadoopEvidence files) throws IOException {
     List<EvidenceSet> sets = new EvidenceFinder(files).find(evidence);
-    boolean forOne = host != null || !pageFiles.isEmpty() || swapFile != null;
-    if (!forOne) {
-      return sets;
+    if (host != null) {
+      if (sets.size() != 1) {
+        throw new OperatorException(
+            "--host names one host; the evidence holds "
+                + sets.size()
+                + ", a manifest can name each");
+      }
+      sets = List.of(sets.get(0).named(host));
     }
-    if (sets.size() != 1) {
-      throw new OperatorException(
-          "--host, --pagefile and --swapfile are for one host; the evidence holds "
-              + sets.size()
-              + ", a manifest can name the files of each");
-    }
-    EvidenceSet one = sets.get(0);
-    EvidenceSet named = host == null ? one : one.named(host);
-    return List.of(
-        named.with(
-            pageFiles.stream().map(AnalyzeCommand::absolute).toList(),
-            swapFile == null ? "" : absolute(swapFile)));
-  }
-
-  private static String absolute(String location) {
-    return Locations.text(Locations.parse(location));
+    return new PageFileOptions(pageFiles, swapFiles).addTo(sets);
   }
 
   private String caseName() {

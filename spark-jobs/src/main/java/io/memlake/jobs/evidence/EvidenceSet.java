@@ -1,7 +1,9 @@
 package io.memlake.jobs.evidence;
 
+import io.memlake.engine.objects.pagedout.PageFileRequest;
 import io.memlake.jobs.exit.OperatorException;
 import java.io.Serializable;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -9,7 +11,8 @@ import java.util.List;
  *
  * @param host name of the host
  * @param image path or URI of the memory image
- * @param pageFiles page files, the first being number 0
+ * @param pageFiles page files, each a path or {@code pagefile1=PATH} where its number was said; the
+ *     image tells the numbers of the others
  * @param swapFile swap file, or empty
  * @param symbols symbol folders and files for this host alone
  * @param acquiredAt when the memory was acquired as ISO-8601, or empty
@@ -32,6 +35,9 @@ public record EvidenceSet(
     pageFiles = List.copyOf(pageFiles);
     symbols = List.copyOf(symbols);
     tags = List.copyOf(tags);
+    for (String pageFile : pageFiles) {
+      request(pageFile);
+    }
     host = host.strip();
     if (host.isEmpty() || host.length() > MAX_NAME_LENGTH) {
       throw new OperatorException(
@@ -50,6 +56,24 @@ public record EvidenceSet(
     return new EvidenceSet(host, image, List.of(), "", List.of(), "", List.of());
   }
 
+  /** The page files and the swap file, for the search for their numbers. */
+  public List<PageFileRequest> pageFileRequests() {
+    List<PageFileRequest> requests = new ArrayList<>();
+    pageFiles.forEach(pageFile -> requests.add(request(pageFile)));
+    if (!swapFile.isEmpty()) {
+      requests.add(PageFileRequest.of(swapFile));
+    }
+    return requests;
+  }
+
+  private static PageFileRequest request(String pageFile) {
+    try {
+      return PageFileRequest.parse(pageFile);
+    } catch (IllegalArgumentException e) {
+      throw new OperatorException(e.getMessage(), e);
+    }
+  }
+
   /** The same evidence under another name. */
   public EvidenceSet named(String name) {
     return new EvidenceSet(name, image, pageFiles, swapFile, symbols, acquiredAt, tags);
@@ -57,7 +81,7 @@ public record EvidenceSet(
 
   /** The same host with more files. */
   public EvidenceSet with(List<String> morePageFiles, String otherSwapFile) {
-    List<String> all = new java.util.ArrayList<>(pageFiles);
+    List<String> all = new ArrayList<>(pageFiles);
     all.addAll(morePageFiles);
     return new EvidenceSet(
         host,

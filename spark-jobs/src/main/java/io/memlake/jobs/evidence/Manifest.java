@@ -3,6 +3,7 @@ package io.memlake.jobs.evidence;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import io.memlake.engine.objects.pagedout.PageFileRequest;
 import io.memlake.jobs.bytes.HadoopEvidence;
 import io.memlake.jobs.bytes.Locations;
 import io.memlake.jobs.exit.OperatorException;
@@ -25,8 +26,9 @@ import org.apache.hadoop.fs.Path;
  *
  * <p>YAML: a list of entries, or a map whose {@code hosts} is one. CSV: a heading row, several
  * values of one cell separated by {@code ;}. Keys: {@code host}, {@code image}, {@code pagefiles},
- * {@code swapfile}, {@code symbols}, {@code acquired_at}, {@code tags}; the first two are needed.
- * Relative paths start at the manifest's own folder.
+ * {@code swapfile}, {@code symbols}, {@code acquired_at}, {@code tags}; the first two are needed. A
+ * page file may say its number: {@code pagefile1=PATH}. Relative paths start at the manifest's own
+ * folder.
  */
 final class Manifest {
   /** A fleet of a hundred thousand hosts fits; a memory image named .csv does not. */
@@ -131,7 +133,9 @@ final class Manifest {
     return new EvidenceSet(
         needed(number, entry, "host"),
         resolve(needed(number, entry, "image")),
-        entry.getOrDefault("pagefiles", List.of()).stream().map(this::resolve).toList(),
+        entry.getOrDefault("pagefiles", List.of()).stream()
+            .map(text -> pageFile(number, text))
+            .toList(),
         entry.getOrDefault("swapfile", List.of()).stream()
             .findFirst()
             .map(this::resolve)
@@ -168,6 +172,16 @@ final class Manifest {
               + text
               + "; accepted: ISO-8601 with a zone, for instance 2026-03-01T12:00:00Z",
           e);
+    }
+  }
+
+  private String pageFile(int number, String text) {
+    try {
+      PageFileRequest request = PageFileRequest.parse(text);
+      return request.at(resolve(request.path())).text();
+    } catch (IllegalArgumentException e) {
+      throw new OperatorException(
+          "Entry " + number + " of " + Locations.text(file) + ": " + e.getMessage(), e);
     }
   }
 

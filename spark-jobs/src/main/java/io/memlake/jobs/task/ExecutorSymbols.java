@@ -3,9 +3,12 @@ package io.memlake.jobs.task;
 import io.memlake.engine.image.Evidence;
 import io.memlake.engine.image.ImageIndex;
 import io.memlake.engine.kernel.DiscoverySettings;
-import io.memlake.engine.kernel.Machine;
 import io.memlake.engine.kernel.MachineDescription;
 import io.memlake.engine.kernel.MachineDiscovery;
+import io.memlake.engine.objects.pagedout.PageFileRequest;
+import io.memlake.engine.objects.pagedout.PagedOutDescription;
+import io.memlake.engine.objects.pagedout.PagedOutDiscovery;
+import io.memlake.engine.objects.pagedout.PagedOutMachine;
 import io.memlake.engine.symbols.store.SymbolSettings;
 import io.memlake.engine.symbols.store.SymbolStore;
 import io.memlake.jobs.bytes.HadoopEvidence;
@@ -35,11 +38,27 @@ final class ExecutorSymbols {
 
   private ExecutorSymbols() {}
 
-  static Machine open(MachineDescription description, HadoopEvidence evidence, SymbolSettings from)
+  static PagedOutMachine open(
+      MachineDescription description,
+      PagedOutDescription pagedOut,
+      HadoopEvidence evidence,
+      SymbolSettings from)
       throws IOException {
     SymbolStore store = store(from, evidence);
     synchronized (store) {
-      return Machine.open(description, evidence, store);
+      return PagedOutMachine.open(description, pagedOut, evidence, store);
+    }
+  }
+
+  static PagedOutDescription discoverPagedOut(
+      MachineDescription description,
+      List<PageFileRequest> pageFiles,
+      HadoopEvidence evidence,
+      SymbolSettings from)
+      throws IOException {
+    SymbolStore store = store(from, evidence);
+    synchronized (store) {
+      return PagedOutDiscovery.discover(description, evidence, store, pageFiles);
     }
   }
 

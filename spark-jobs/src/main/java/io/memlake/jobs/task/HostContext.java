@@ -2,6 +2,8 @@ package io.memlake.jobs.task;
 
 import io.memlake.engine.kernel.Machine;
 import io.memlake.engine.kernel.MachineDescription;
+import io.memlake.engine.objects.pagedout.PagedOutDescription;
+import io.memlake.engine.objects.pagedout.PagedOutMachine;
 import io.memlake.engine.symbols.store.SymbolSettings;
 import io.memlake.jobs.bytes.HadoopEvidence;
 import io.memlake.jobs.lake.ChunkStore;
@@ -20,6 +22,7 @@ import org.apache.hadoop.fs.Path;
  * @param imageId identity of its image
  * @param runId the run that writes
  * @param description what discovery found
+ * @param pagedOut where the pages are that left RAM
  * @param symbols where symbols come from
  * @param evidence how evidence is opened
  * @param staging folder for files of tables
@@ -32,6 +35,7 @@ public record HostContext(
     String imageId,
     String runId,
     MachineDescription description,
+    PagedOutDescription pagedOut,
     SymbolSettings symbols,
     HadoopEvidence evidence,
     String staging,
@@ -39,9 +43,17 @@ public record HostContext(
     ArrayList<String> tags)
     implements Serializable {
 
-  /** Opens the machine; the caller closes it. */
+  /**
+   * Opens the machine; the caller closes it. Its address spaces read page files, the compressed
+   * store and prototype entries as if they were RAM.
+   */
   public Machine openMachine() throws IOException {
-    return ExecutorSymbols.open(description, evidence, symbols);
+    return openPagedOut().machine();
+  }
+
+  /** Opens the machine together with the places its pages went to; the caller closes it. */
+  public PagedOutMachine openPagedOut() throws IOException {
+    return ExecutorSymbols.open(description, pagedOut, evidence, symbols);
   }
 
   /** What rows of this host carry. */

@@ -19,7 +19,7 @@ public final class KernelMapTask {
   public static KernelMap run(HostContext host) throws IOException {
     try (Machine machine = host.openMachine();
         StagedRows rows = new StagedRows(host, "kernel")) {
-      SpaceWalk walk = new SpaceWalk(machine);
+      SpaceWalk walk = new SpaceWalk(machine, host.pagedOut());
       AddressSpaceRow row = walk.kernel(SYSTEM_PID);
       rows.add(row);
       return new KernelMap(walk.builder().build(), walk.totals(), rows.finish());

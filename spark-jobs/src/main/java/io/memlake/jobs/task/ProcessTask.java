@@ -48,7 +48,7 @@ public final class ProcessTask {
     try (Machine machine = host.openMachine();
         StagedRows rows = new StagedRows(host, String.format("processes-%05d", batch.number()))) {
       MachineView view = MachineView.of(machine, Candidates.NOT_SCANNED);
-      SpaceWalk walk = new SpaceWalk(machine);
+      SpaceWalk walk = new SpaceWalk(machine, host.pagedOut());
       Collected collected = Collected.NOTHING;
       for (long address : batch.processes()) {
         Optional<Eprocess> process = view.process(address);

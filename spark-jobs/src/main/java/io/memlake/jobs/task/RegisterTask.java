@@ -1,6 +1,7 @@
 package io.memlake.jobs.task;
 
 import io.memlake.engine.bytes.ByteSource;
+import io.memlake.engine.objects.pagedout.PageFileRequest;
 import io.memlake.jobs.bytes.HadoopEvidence;
 import io.memlake.jobs.bytes.Locations;
 import io.memlake.jobs.evidence.EvidenceSet;
@@ -20,11 +21,9 @@ public final class RegisterTask {
     List<FileFacts> files = new ArrayList<>();
     try {
       files.add(facts(set.image(), "memory", evidence));
-      for (String pageFile : set.pageFiles()) {
-        files.add(facts(pageFile, "pagefile", evidence));
-      }
-      if (!set.swapFile().isEmpty()) {
-        files.add(facts(set.swapFile(), "swapfile", evidence));
+      for (PageFileRequest pageFile : set.pageFileRequests()) {
+        boolean swapFile = pageFile.path().equals(set.swapFile());
+        files.add(facts(pageFile.path(), swapFile ? "swapfile" : "pagefile", evidence));
       }
       return new Registered(set, new ArrayList<>(files), "");
     } catch (IOException e) {

@@ -1,6 +1,7 @@
 package io.memlake.jobs.task;
 
 import io.memlake.engine.kernel.Machine;
+import io.memlake.engine.objects.pagedout.PagedOutDescription;
 import io.memlake.engine.paging.MappingOwner;
 import io.memlake.engine.paging.PageTableCounts;
 import io.memlake.engine.paging.PageTableWalker;
@@ -11,17 +12,16 @@ import java.io.IOException;
 
 /** Walks the tables of address spaces into a reverse map and a row each. */
 final class SpaceWalk {
-  /** The number of the compressed store's page file is not known at this stage. */
-  private static final int NO_STORE = -1;
-
   private final Machine machine;
+  private final int storeNumber;
   private final ReverseMapBuilder builder = new ReverseMapBuilder();
   private long tablesRead;
   private long tablesMissing;
   private long missingFrames;
 
-  SpaceWalk(Machine machine) {
+  SpaceWalk(Machine machine, PagedOutDescription pagedOut) {
     this.machine = machine;
+    this.storeNumber = pagedOut.storeNumber();
   }
 
   AddressSpaceRow kernel(int systemPid) throws IOException {
@@ -69,7 +69,9 @@ final class SpaceWalk {
     row.setLargePages(counts.largePages());
     row.setTransition(counts.transition());
     row.setPrototype(counts.prototype());
-    row.setSwapped(counts.swapped(NO_STORE));
+    row.setSwapped(counts.swapped(storeNumber));
+    row.setCompressed(
+        storeNumber == PagedOutDescription.NO_STORE ? 0 : counts.pageFile(storeNumber));
     row.setDemandZero(counts.demandZero());
     row.setNoAccess(counts.unknown());
     row.setPteToMissingPfn(counts.missingPfns());

@@ -217,7 +217,7 @@ class AnalyzeJobTest {
     assertThat(sql("SELECT role, pagefile_number, parent_image_id IS NULL FROM evidence"))
         .containsExactly("memory,,true", "pagefile,0,false");
     assertThat(analyze(evidence, "--pagefile", pageFile).err())
-        .contains("--host, --pagefile and --swapfile are for one host");
+        .contains("The evidence holds 2 hosts: write HOST:FILE");
   }
 
   @Test

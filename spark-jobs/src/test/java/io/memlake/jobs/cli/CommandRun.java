@@ -1,8 +1,11 @@
 package io.memlake.jobs.cli;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -29,6 +32,20 @@ public record CommandRun(int code, String out, String err) {
     outStream.flush();
     return new CommandRun(
         code, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
+  }
+
+  /** Runs {@code memlake analyze} into a lake. */
+  public static CommandRun analyze(Path lake, Object... arguments) {
+    List<Object> all = new ArrayList<>(List.of("analyze", "--lake", lake, "--progress", "plain"));
+    all.addAll(List.of(arguments));
+    return of(all.toArray());
+  }
+
+  /** The rows of a query as lines of comma-separated text, without the heading. */
+  public static List<String> rows(Path lake, String query) {
+    CommandRun run = of("sql", "--lake", lake, "-o", "csv", query);
+    assertThat(run.err()).isEmpty();
+    return run.lines().subList(1, run.lines().size());
   }
 
   /** The lines of the output stream. */

@@ -3,11 +3,14 @@ package io.memlake.engine.artifacts.quality;
 import io.memlake.engine.artifacts.Collected;
 import io.memlake.engine.kernel.MachineDescription;
 import io.memlake.engine.kernel.SymbolMatch;
+import io.memlake.engine.objects.pagedout.PagedOutDescription;
+import io.memlake.engine.objects.store.StoreChoice;
 import io.memlake.engine.physical.PageRun;
 import io.memlake.engine.physical.PageState;
 import io.memlake.schemas.row.ImageQualityRow;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /** Fills {@code image_quality}: one row an image, from what all stages counted. */
 public final class ImageQuality {
@@ -17,7 +20,8 @@ public final class ImageQuality {
   private ImageQuality() {}
 
   /** The row of an image, whether its machine could be opened or not. */
-  public static ImageQualityRow row(MachineDescription description, QualityCounts counts) {
+  public static ImageQualityRow row(
+      MachineDescription description, PagedOutDescription pagedOut, QualityCounts counts) {
     List<PageRun> runs = description.image().runs();
     ImageQualityRow row = new ImageQualityRow();
     row.setSource("derived");
@@ -33,6 +37,7 @@ public final class ImageQuality {
     row.setPageTablesRead(counts.pageTablesRead());
     row.setPageTablesMissing(counts.pageTablesMissing());
     row.setPteToMissingPfn(counts.pteToMissingPfn());
+    pagedOut(row, pagedOut, counts.pagedOut());
     Collected collected = counts.collected();
     if (collected != null) {
       row.setListBreaks(collected.listBreaks());
@@ -42,13 +47,45 @@ public final class ImageQuality {
     }
     row.setSymbolsSource(
         description.symbolMatch() == SymbolMatch.NONE ? null : description.symbolSource());
-    List<String> details = details(description, row);
-    row.setDetails(details.isEmpty() ? null : details);
+    List<String> details = details(description, row, counts);
     row.setVerdict(verdict(description, row, details));
+    // How pages were found that left RAM is worth telling, but no fault of the image.
+    details.addAll(pagedOut.notes());
+    row.setDetails(details.isEmpty() ? null : details);
     return row;
   }
 
-  private static List<String> details(MachineDescription description, ImageQualityRow row) {
+  private static void pagedOut(
+      ImageQualityRow row, PagedOutDescription pagedOut, PagedOutCounts counts) {
+    if (counts != null) {
+      row.setPteConflicts(counts.conflicts());
+      row.setPagefileSlots(counts.pageFileSlots());
+      row.setPagefileHitPct(counts.pageFileHitPercent());
+      row.setStoreSlots(counts.storeSlots());
+    }
+    List<String> files =
+        pagedOut.files().stream()
+            .map(
+                file ->
+                    "pagefile"
+                        + file.number()
+                        + " by "
+                        + file.numberSource()
+                        + ", "
+                        + file.verdict().name().toLowerCase(Locale.ROOT)
+                        + ": "
+                        + file.reason())
+            .toList();
+    row.setPageFiles(files.isEmpty() ? null : files);
+    if (pagedOut.store().isPresent()) {
+      StoreChoice store = pagedOut.store().get();
+      row.setStoreLayout(store.layout().name());
+      row.setStoreCheckPct(100.0 * store.trial().rate());
+    }
+  }
+
+  private static List<String> details(
+      MachineDescription description, ImageQualityRow row, QualityCounts counts) {
     List<String> details = new ArrayList<>();
     description.problem().ifPresent(details::add);
     add(details, row.getFramesTruncated(), "frames lie behind the end of the file");
@@ -57,6 +94,8 @@ public final class ImageQuality {
     add(details, row.getListBreaks(), "lists are broken");
     add(details, row.getPageTablesMissing(), "page tables are missing");
     add(details, row.getPteToMissingPfn(), "mapped pages have no frame in the evidence");
+    add(details, row.getPteConflicts(), "frames are claimed by entries that contradict each other");
+    add(details, counts.pagesNotGiven(), "pages are in page files that are not in the evidence");
     add(details, count(row.getProcsWalkOnly()), "processes only in the kernel's list");
     add(details, count(row.getProcsScanOnly()), "processes only found by the scan");
     if (description.problem().isEmpty() && description.confidence() < SURE) {

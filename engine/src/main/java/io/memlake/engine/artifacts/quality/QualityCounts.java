@@ -12,6 +12,7 @@ import io.memlake.engine.artifacts.Collected;
  * @param pteToMissingPfn valid entries whose frame is not in the evidence
  * @param collected sum over all artifacts; null when the machine could not be opened
  * @param scanned whether {@code collected} compares with a scan
+ * @param pagedOut how much of what left RAM is in the evidence, by the page-table stage
  */
 public record QualityCounts(
     Long pagesAllZero,
@@ -20,4 +21,11 @@ public record QualityCounts(
     Long pageTablesMissing,
     Long pteToMissingPfn,
     Collected collected,
-    boolean scanned) {}
+    boolean scanned,
+    PagedOutCounts pagedOut) {
+
+  /** Pages that entries say are in a page file, and that cannot be read from one. */
+  long pagesNotGiven() {
+    return pagedOut == null ? 0 : pagedOut.pageFileSlots() - pagedOut.pageFileHits();
+  }
+}

@@ -8,7 +8,6 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 
@@ -27,7 +26,7 @@ final class PageFileNumbering {
   /** A file with its size. */
   record Candidate(PageFileRequest request, long size) {
     String name() {
-      return lastPart(request.path());
+      return request.fileName();
     }
   }
 
@@ -101,7 +100,7 @@ final class PageFileNumbering {
     if (entry.kind() == PagingFile.Kind.SWAP_FILE || swap) {
       return swap && entry.kind() == PagingFile.Kind.SWAP_FILE;
     }
-    String name = lastPart(entry.name());
+    String name = PageFileRequest.of(entry.name()).fileName();
     // Copies are renamed when several drives have a page file: pagefile1.sys, pagefile-D.sys.
     return name.isEmpty() || file.name().startsWith(name.replace(".sys", ""));
   }
@@ -133,10 +132,5 @@ final class PageFileNumbering {
               + " by the usual order: the image does not tell");
       give(file, number, "order");
     }
-  }
-
-  private static String lastPart(String path) {
-    int start = Math.max(path.lastIndexOf('/'), path.lastIndexOf('\\')) + 1;
-    return path.substring(start).toLowerCase(Locale.ROOT);
   }
 }

@@ -1,6 +1,7 @@
 package io.memlake.engine.objects.pagedout;
 
 import io.memlake.engine.paging.pagefile.PageSlots;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -35,5 +36,21 @@ public record PageFileRequest(String path, Optional<Integer> number) {
           "Cannot use " + text + ": page files have numbers from 0 to 15");
     }
     return new PageFileRequest(numbered.group(2), Optional.of(number));
+  }
+
+  /** What {@link #parse} understands as this request. */
+  public String text() {
+    return number.map(given -> "pagefile" + given + "=").orElse("") + path;
+  }
+
+  /** The same number for another path. */
+  public PageFileRequest at(String otherPath) {
+    return new PageFileRequest(otherPath, number);
+  }
+
+  /** Last part of the path in lower case. */
+  String fileName() {
+    int start = Math.max(path.lastIndexOf('/'), path.lastIndexOf('\\')) + 1;
+    return path.substring(start).toLowerCase(Locale.ROOT);
   }
 }

@@ -1,7 +1,9 @@
 package io.memlake.engine.objects.pagedout;
 
 import io.memlake.engine.bytes.ByteSource;
+import io.memlake.engine.image.EmbeddedEvidence;
 import io.memlake.engine.image.Evidence;
+import io.memlake.engine.image.ImageIndex;
 import io.memlake.engine.kernel.Machine;
 import io.memlake.engine.kernel.MachineDescription;
 import io.memlake.engine.objects.pagedout.PageFileNumbering.Candidate;
@@ -60,7 +62,8 @@ public final class PagedOutDiscovery {
   /**
    * Numbers the files, checks that they belong to the machine, and finds the compressed store.
    *
-   * @param requests page files and swap file that were given or found
+   * @param requests page files and swap file that were given or found; those inside the container
+   *     are found here
    * @throws IOException when the machine cannot be opened, a given file cannot be read, or the
    *     medium fails
    * @throws IllegalArgumentException when the user gave one number twice
@@ -73,8 +76,23 @@ public final class PagedOutDiscovery {
       throws IOException {
     try (Machine machine = Machine.open(description, evidence, symbols)) {
       List<Eprocess> processes = processes(machine);
-      return new PagedOutDiscovery(description, evidence, machine, processes).run(requests);
+      return new PagedOutDiscovery(
+              description, EmbeddedEvidence.of(description.image(), evidence), machine, processes)
+          .run(withEmbedded(requests, description.image()));
     }
+  }
+
+  /** Page files inside the container, unless one of that name was given beside it. */
+  private static List<PageFileRequest> withEmbedded(
+      List<PageFileRequest> requests, ImageIndex image) {
+    List<PageFileRequest> all = new ArrayList<>(requests);
+    for (String inside : EmbeddedEvidence.pageFiles(image)) {
+      PageFileRequest request = PageFileRequest.of(inside);
+      if (requests.stream().noneMatch(given -> given.fileName().equals(request.fileName()))) {
+        all.add(request);
+      }
+    }
+    return all;
   }
 
   private static List<Eprocess> processes(Machine machine) throws IOException {

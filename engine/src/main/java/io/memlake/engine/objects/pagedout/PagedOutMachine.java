@@ -1,5 +1,6 @@
 package io.memlake.engine.objects.pagedout;
 
+import io.memlake.engine.image.EmbeddedEvidence;
 import io.memlake.engine.image.Evidence;
 import io.memlake.engine.kernel.Machine;
 import io.memlake.engine.kernel.MachineDescription;
@@ -78,7 +79,8 @@ public final class PagedOutMachine implements Closeable {
 
   private static PagedOutMachine with(Machine bare, PagedOutDescription pagedOut, Evidence evidence)
       throws IOException {
-    PageFiles files = openFiles(pagedOut, evidence);
+    PageFiles files =
+        openFiles(pagedOut, EmbeddedEvidence.of(bare.description().image(), evidence));
     try {
       return assemble(bare, pagedOut, files);
     } catch (IOException | RuntimeException e) {
@@ -103,7 +105,7 @@ public final class PagedOutMachine implements Closeable {
       prototypes.readSlotsFrom(entries);
     }
     return new PagedOutMachine(
-        bare.withPagedOut(entries),
+        bare.withPagedOut(entries, files),
         files,
         slots,
         entries,
@@ -202,12 +204,9 @@ public final class PagedOutMachine implements Closeable {
     return notes;
   }
 
+  /** Closes the machine with everything that its pages are read from. */
   @Override
   public void close() throws IOException {
-    try {
-      files.close();
-    } finally {
-      machine.close();
-    }
+    machine.close();
   }
 }

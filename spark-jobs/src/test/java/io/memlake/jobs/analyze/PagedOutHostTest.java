@@ -1,0 +1,126 @@
+package io.memlake.jobs.analyze;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.memlake.jobs.cli.CommandRun;
+import io.memlake.jobs.session.TestSpark;
+import io.memlake.testdata.fleet.PagedHost;
+import io.memlake.testdata.machine.SyntheticMachine;
+import io.memlake.testdata.store.StoreFormat;
+import io.memlake.testdata.truth.ProcessTruth;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Hosts whose pages left RAM, through the whole way from evidence to tables. */
+class PagedOutHostTest {
+  private static final int BUILD = 19041;
+
+  @TempDir static Path evidence;
+  @TempDir Path folder;
+
+  private static PagedHost host;
+
+  @BeforeAll
+  static void writeHost() throws IOException {
+    assertThat(TestSpark.session()).isNotNull();
+    SyntheticMachine machine =
+        SyntheticMachine.windows(BUILD).seed(77).ram(64L << 20).standardProcesses().build();
+    host = PagedHost.write(machine, StoreFormat.of(BUILD, true), 77, evidence.resolve("PAGED01"));
+  }
+
+  @Test
+  void pageFilesInTheFolderFillTheRowsOfProcesses() {
+    assertThat(analyze(evidence.resolve("PAGED01")).code()).isZero();
+    List<String> expected =
+        host.trimmed().machine().truth().processes().stream()
+            .filter(process -> process.peb() != 0 && process.presence().isRunning())
+            .map(process -> process.pid() + "," + quoted(process.commandLine()))
+            .toList();
+    assertThat(expected).hasSizeGreaterThan(5);
+    assertThat(sql("SELECT pid, command_line FROM processes WHERE command_line IS NOT NULL"))
+        .containsExactlyInAnyOrderElementsOf(expected);
+    assertThat(
+            sql(
+                "SELECT sum(swapped), sum(compressed) FROM address_spaces"
+                    + " WHERE kind = 'process'"))
+        .containsExactly(host.inPageFiles().size() + "," + host.inStore().size());
+    assertThat(
+            sql(
+                "SELECT pagefile_slots, pagefile_hit_pct, store_slots, store_layout,"
+                    + " store_check_pct, size(page_files) FROM image_quality"))
+        .containsExactly(
+            host.inPageFiles().size() + ",100.0," + host.inStore().size() + ",x64-19041,100.0,2");
+    assertThat(sql("SELECT pagefile_number, warnings[0] LIKE 'fits: %' FROM evidence"))
+        .containsExactlyInAnyOrder(",", "0,true", "1,false");
+  }
+
+  @Test
+  void withoutPageFilesTheShareThatIsMissingIsTold() {
+    assertThat(analyze(host.image(), "--host", "BARE").code()).isZero();
+    assertThat(sql("SELECT pagefile_slots, pagefile_hit_pct, page_files FROM image_quality"))
+        .containsExactly(host.inPageFiles().size() + ",0.0,");
+    long read =
+        Long.parseLong(sql("SELECT count(*) FROM processes WHERE command_line IS NOT NULL").get(0));
+    assertThat(read).isLessThan(programs());
+  }
+
+  @Test
+  void aPageFileOfAnotherSystemIsToldAndNotRead() throws IOException {
+    byte[] noise = new byte[(int) Files.size(host.pageFile(0))];
+    new SplittableRandom(1).nextBytes(noise);
+    Path foreign = Files.write(folder.resolve("pagefile.sys"), noise);
+    assertThat(analyze(host.image(), "--host", "PAGED02", "--pagefile", foreign).code()).isZero();
+    assertThat(sql("SELECT severity, item FROM errors WHERE reason LIKE '%another system%'"))
+        .containsExactly("warning,pagefile0");
+    assertThat(sql("SELECT warnings[0] LIKE 'foreign: %' FROM evidence WHERE role = 'pagefile'"))
+        .containsExactly("true");
+    assertThat(sql("SELECT pagefile_hit_pct FROM image_quality")).containsExactly("0.0");
+  }
+
+  @Test
+  void aPageFileOnTheCommandLineCanSayItsHostAndItsNumber() {
+    CommandRun run =
+        analyze(
+            host.image(),
+            "--host",
+            "PAGED03",
+            "--pagefile",
+            "paged03:pagefile1=" + host.pageFile(1));
+    assertThat(run.code()).isZero();
+    assertThat(sql("SELECT role, pagefile_number FROM evidence ORDER BY role"))
+        .containsExactly("memory,", "pagefile,1");
+    assertThat(analyze(host.image(), "--pagefile", "pagefile16=" + host.pageFile(1)).err())
+        .contains("page files have numbers from 0 to 15");
+  }
+
+  private static long programs() {
+    return host.trimmed().machine().truth().processes().stream()
+        .filter(process -> process.peb() != 0 && process.presence().isRunning())
+        .map(ProcessTruth::pid)
+        .count();
+  }
+
+  private static String quoted(String text) {
+    return text.contains("\"") || text.contains(",")
+        ? "\"" + text.replace("\"", "\"\"") + "\""
+        : text;
+  }
+
+  private Path lake() {
+    return folder.resolve("lake");
+  }
+
+  private CommandRun analyze(Object... arguments) {
+    return CommandRun.analyze(lake(), arguments);
+  }
+
+  private List<String> sql(String query) {
+    return CommandRun.rows(lake(), query);
+  }
+}
