@@ -12,6 +12,8 @@ import io.memlake.engine.image.virtual.VirtualMemoryIndex;
 import io.memlake.engine.image.vmware.VmwareFormat;
 import io.memlake.engine.image.wrapper.SplitFormat;
 import io.memlake.engine.image.wrapper.XzFormat;
+import io.memlake.engine.image.wrapper.gzip.GzipFormat;
+import io.memlake.engine.image.wrapper.zstd.ZstdFormat;
 import io.memlake.engine.physical.PageRun;
 import io.memlake.engine.physical.PhysicalMemory;
 import java.io.IOException;
@@ -31,7 +33,8 @@ public final class ImageFormats {
 
   /** What a user may bring, for error messages. */
   public static final String ACCEPTED =
-      "a memory image (RAW, AFF4, EWF, crash dump, ELF core, VMware, LiME or AVML)";
+      "a memory image (RAW, AFF4, EWF, crash dump, ELF core, VMware, LiME or AVML; also in gzip,"
+          + " zstd or xz)";
 
   private final List<ImageFormat> containers;
   private final ImageFormat raw;
@@ -58,6 +61,8 @@ public final class ImageFormats {
     all.add(new Aff4Format(media));
     all.add(new SplitFormat(unwrapped));
     all.add(new XzFormat(unwrapped));
+    all.add(new GzipFormat(unwrapped));
+    all.add(new ZstdFormat(unwrapped));
     all.addAll(bare);
     return new ImageFormats(all, raw);
   }

@@ -11,6 +11,9 @@ final class EvidenceName {
           "raw", "mem", "dmp", "vmem", "img", "bin", "lime", "aff4", "e01", "crash", "core", "elf",
           "dump", "001", "dd", "mdmp", "winpmem");
 
+  /** Compressors around an image; what is inside is told by the name without this ending. */
+  private static final Set<String> WRAPPER_ENDINGS = Set.of("gz", "zst", "xz");
+
   /** Further files of an image, which its format finds by itself. */
   private static final Set<String> COMPANION_ENDINGS = Set.of("vmss", "vmsn");
 
@@ -37,8 +40,16 @@ final class EvidenceName {
 
   /** Whether a file of a folder is an image by its name. */
   static boolean isImage(String fileName) {
+    if (isWrapped(fileName)) {
+      return isImage(fileName.substring(0, fileName.lastIndexOf('.')));
+    }
     return IMAGE_ENDINGS.contains(ending(fileName))
         || HIBERNATION_FILE.matcher(lower(fileName)).matches();
+  }
+
+  /** Whether a file is compressed as a whole. Looking inside may mean to decode all of it. */
+  static boolean isWrapped(String fileName) {
+    return WRAPPER_ENDINGS.contains(ending(fileName));
   }
 
   /** Whether a file of a folder belongs to another one and is no image of its own. */

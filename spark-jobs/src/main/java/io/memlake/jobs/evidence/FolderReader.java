@@ -57,7 +57,8 @@ final class FolderReader {
     } else if (EvidenceName.isSwapFile(name)) {
       content.swapFiles.add(location);
     } else if (!EvidenceName.isCompanion(name)
-        && (EvidenceName.isImage(name) || isContainer(location))) {
+        && (EvidenceName.isImage(name)
+            || (!EvidenceName.isWrapped(name) && isContainer(location)))) {
       content.images.add(location);
     }
   }

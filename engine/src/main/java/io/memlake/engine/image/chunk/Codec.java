@@ -1,5 +1,7 @@
 package io.memlake.engine.image.chunk;
 
+import com.github.luben.zstd.Zstd;
+import com.github.luben.zstd.ZstdException;
 import io.memlake.engine.bytes.LittleEndian;
 import java.io.IOException;
 import java.util.Arrays;
@@ -126,6 +128,18 @@ public enum Codec {
       int count = STORED.decode(stored, offset + 4, length - 4, target, room);
       requireMaskedCrc(LittleEndian.i32(stored, offset), target, count);
       return count;
+    }
+  },
+  /** A zstd frame. */
+  ZSTD {
+    @Override
+    int decode(byte[] stored, int offset, int length, byte[] target, int room)
+        throws UndecodableException {
+      try {
+        return (int) Zstd.decompressByteArray(target, 0, room, stored, offset, length);
+      } catch (ZstdException e) {
+        throw new UndecodableException("is not valid zstd data: " + e.getMessage());
+      }
     }
   },
   /** An LZ4 block without framing. */
