@@ -159,6 +159,7 @@ public final class AnalyzeJob {
     parameters.put("isf", request.symbols().forcedFile());
     parameters.put("profile", request.profile().toString());
     parameters.put("symbols", String.join(" ", request.symbols().folders()));
+    parameters.put("tool_version", request.toolVersion());
     parameters.put("tables", String.join(" ", request.tablesToFill()));
     return new RunRecord(
         runId,

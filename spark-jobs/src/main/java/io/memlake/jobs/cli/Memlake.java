@@ -27,6 +27,7 @@ import picocli.CommandLine.Option;
       DemoCommand.class,
       AnalyzeCommand.class,
       StatusCommand.class,
+      VerifyCommand.class,
       TablesCommand.class,
       SqlCommand.class,
       ConvertCommand.class,

@@ -42,7 +42,7 @@ final class HostPublisher {
           List<String> from = new ArrayList<>();
           for (DataFile part : parts) {
             String name = String.format("part-%05d-%s.parquet", named.size(), manifest.runId());
-            named.add(new DataFile(name, part.rows(), part.bytes()));
+            named.add(part.named(name));
             from.add(part.path());
           }
           tables.put(table, List.copyOf(named));

@@ -53,6 +53,11 @@ public final class Lake {
     return layout;
   }
 
+  /** The chain of custody. */
+  public CustodyLog custody() {
+    return new CustodyLog(layout, files);
+  }
+
   LakeFiles files() {
     return files;
   }

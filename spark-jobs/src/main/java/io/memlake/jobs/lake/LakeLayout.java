@@ -89,6 +89,11 @@ public record LakeLayout(Path root) {
         allTrash(), runId + "/" + PartitionName.escape(caseId) + "/" + PartitionName.escape(host));
   }
 
+  /** Folder of the chain of custody. */
+  public Path custody() {
+    return new Path(internal(), "custody");
+  }
+
   /** Definitions of all tables and views for Spark, DuckDB and Trino. */
   public Path views() {
     return new Path(internal(), "views.sql");

@@ -47,6 +47,7 @@ public final class LakeWriter implements Closeable {
       finishPublications(lake.layout(), lake.files());
       writer.clearAway();
       writer.markInterrupted();
+      lake.custody().catchUp(lake.runs());
       return writer;
     } catch (IOException | RuntimeException e) {
       writer.close();
@@ -100,6 +101,7 @@ public final class LakeWriter implements Closeable {
       // What a failed publication left is finished by the next reader or writer.
       if (plans(lake.layout(), lake.files()).isEmpty()) {
         clearAway();
+        lake.custody().catchUp(lake.runs());
       }
     } finally {
       lock.close();

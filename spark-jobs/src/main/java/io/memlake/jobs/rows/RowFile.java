@@ -35,6 +35,7 @@ public final class RowFile implements Closeable {
   private final Configuration configuration;
   private final FileRecord shown;
   private final ParquetWriter<IndexedRecord> writer;
+  private final HashedFile file;
   private long rows;
   private boolean closed;
 
@@ -42,11 +43,13 @@ public final class RowFile implements Closeable {
       Path path,
       Configuration configuration,
       FileRecord shown,
-      ParquetWriter<IndexedRecord> writer) {
+      ParquetWriter<IndexedRecord> writer,
+      HashedFile file) {
     this.path = path;
     this.configuration = configuration;
     this.shown = shown;
     this.writer = writer;
+    this.file = file;
   }
 
   /** Begins a file, replacing one that a failed attempt left. */
@@ -58,8 +61,9 @@ public final class RowFile implements Closeable {
     Configuration settings = new Configuration(configuration);
     settings.setBoolean(AvroWriteSupport.WRITE_OLD_LIST_STRUCTURE, false);
     try {
+      HashedFile file = new HashedFile(HadoopOutputFile.fromPath(path, settings));
       ParquetWriter<IndexedRecord> writer =
-          AvroParquetWriter.<IndexedRecord>builder(HadoopOutputFile.fromPath(path, settings))
+          AvroParquetWriter.<IndexedRecord>builder(file)
               .withSchema(inFile)
               .withDataModel(model)
               .withConf(settings)
@@ -67,7 +71,7 @@ public final class RowFile implements Closeable {
               .withRowGroupSize(ROW_GROUP_BYTES)
               .withWriteMode(ParquetFileWriter.Mode.OVERWRITE)
               .build();
-      return new RowFile(path, configuration, new FileRecord(inFile, table.avro()), writer);
+      return new RowFile(path, configuration, new FileRecord(inFile, table.avro()), writer, file);
     } catch (IOException e) {
       throw new LakeWriteException(path, e);
     }
@@ -98,7 +102,8 @@ public final class RowFile implements Closeable {
   /** Completes the file. */
   public DataFile finish() throws IOException {
     close();
-    return new DataFile(path.toString(), rows, LakeFiles.of(path, configuration).length(path));
+    long bytes = LakeFiles.of(path, configuration).length(path);
+    return new DataFile(path.toString(), rows, bytes, file.sha256());
   }
 
   @Override
