@@ -10,6 +10,9 @@ import io.memlake.schemas.row.KernelModuleRow;
 import io.memlake.schemas.row.ModuleRow;
 import io.memlake.schemas.row.PageRow;
 import io.memlake.schemas.row.ProcessRow;
+import io.memlake.schemas.row.RegistryHiveRow;
+import io.memlake.schemas.row.RegistryKeyRow;
+import io.memlake.schemas.row.RegistryValueRow;
 import io.memlake.schemas.row.RunRow;
 import io.memlake.schemas.row.RunStepRow;
 import io.memlake.schemas.row.ThreadRow;
@@ -25,7 +28,8 @@ import org.apache.avro.specific.SpecificRecord;
 
 /** The register of all tables: the one place to add one. */
 public final class Tables {
-  private static final List<Table> ALL =
+  /** The evidence, the run, and the machine as it ran. */
+  private static final List<Table> MACHINE =
       Stream.of(
               EvidenceRow.getClassSchema(),
               HostRow.getClassSchema(),
@@ -43,6 +47,17 @@ public final class Tables {
               KernelModuleRow.getClassSchema())
           .map(Table::of)
           .toList();
+
+  /** What Windows remembers: registry, files, logs. */
+  private static final List<Table> TRACES =
+      Stream.of(
+              RegistryHiveRow.getClassSchema(),
+              RegistryKeyRow.getClassSchema(),
+              RegistryValueRow.getClassSchema())
+          .map(Table::of)
+          .toList();
+
+  private static final List<Table> ALL = Stream.concat(MACHINE.stream(), TRACES.stream()).toList();
 
   private static final Map<String, Table> BY_NAME =
       ALL.stream().collect(Collectors.toUnmodifiableMap(Table::name, Function.identity()));

@@ -1,6 +1,7 @@
 package io.memlake.engine.artifacts;
 
 import io.memlake.engine.artifacts.process.ProcessTable;
+import io.memlake.engine.artifacts.registry.HiveTable;
 import io.memlake.engine.kernel.Machine;
 import io.memlake.engine.objects.module.ModuleReader;
 import io.memlake.engine.objects.pool.ObjectScan;
@@ -31,6 +32,7 @@ public final class MachineView {
   private VadReader vadReader;
   private SectionReader sectionReader;
   private ProcessView lastProcess;
+  private HiveTable hiveTable;
 
   private MachineView(Machine machine, Candidates candidates) throws IOException {
     this.machine = machine;
@@ -155,6 +157,18 @@ public final class MachineView {
       lastProcess = new ProcessView(this, process);
     }
     return lastProcess;
+  }
+
+  /**
+   * All hives by list and scan.
+   *
+   * @throws MissingSymbolException when the symbols lack their layout
+   */
+  public HiveTable hives() throws IOException {
+    if (hiveTable == null) {
+      hiveTable = HiveTable.of(this);
+    }
+    return hiveTable;
   }
 
   /**

@@ -19,9 +19,12 @@ public final class PoolTags {
   /** Loader entries of kernel modules: {@code _KLDR_DATA_TABLE_ENTRY}. */
   public static final PoolTag KERNEL_MODULE = new PoolTag("MmLd", 0x60);
 
+  /** Registry hives where their structure is smaller than a page: {@code _CMHIVE}. */
+  public static final PoolTag HIVE = new PoolTag("CM10", 0x800);
+
   /** All of them. */
   public static final List<PoolTag> ALL =
-      List.of(PROCESS, PROCESS_PROTECTED, THREAD, THREAD_PROTECTED, KERNEL_MODULE);
+      List.of(PROCESS, PROCESS_PROTECTED, THREAD, THREAD_PROTECTED, KERNEL_MODULE, HIVE);
 
   private PoolTags() {}
 }

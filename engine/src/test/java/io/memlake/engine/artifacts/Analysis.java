@@ -58,6 +58,22 @@ public final class Analysis {
     return analysis;
   }
 
+  /** Opens the machine and shows it, with all candidates. */
+  public static void view(ImageIndex image, SymbolStore store, Viewer viewer) throws IOException {
+    LocalEvidence evidence = new LocalEvidence();
+    MachineDescription description =
+        MachineDiscovery.discover(image, evidence, store, DiscoverySettings.DEFAULT);
+    try (Machine machine = Machine.open(description, evidence, store)) {
+      viewer.look(MachineView.of(machine, candidates(machine)));
+    }
+  }
+
+  /** Looks at an opened machine. */
+  public interface Viewer {
+    /** Collects what is wanted. */
+    void look(MachineView view) throws IOException;
+  }
+
   private static Candidates candidates(Machine machine) throws IOException {
     List<PoolHit> hits = new ArrayList<>();
     new ChunkScan(PoolTags.ALL)

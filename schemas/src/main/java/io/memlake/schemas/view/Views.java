@@ -11,7 +11,7 @@ import java.util.stream.Stream;
 
 /** The register of all views: the one place to add one. */
 public final class Views {
-  private static final List<View> ALL =
+  private static final List<View> MACHINE =
       Stream.of(
               "vol_pslist",
               "vol_psscan",
@@ -25,6 +25,12 @@ public final class Views {
               "vol_vadinfo")
           .map(Views::load)
           .toList();
+
+  /** Views of what Windows remembers: registry, files, logs. */
+  private static final List<View> TRACES =
+      Stream.of("vol_hivelist", "vol_hivescan", "vol_printkey").map(Views::load).toList();
+
+  private static final List<View> ALL = Stream.concat(MACHINE.stream(), TRACES.stream()).toList();
 
   private Views() {}
 

@@ -186,6 +186,11 @@ final class HostAnalysis {
             .attempt("walk", "processes", () -> work.processes(machine.get().processes()))
             .orElse(List.of());
     processes.forEach(walked -> staged.files(walked.files()));
+    if (!machine.get().hives().isEmpty()) {
+      staged
+          .attempt("walk", "registry", () -> work.hives(machine.get().hives()))
+          .ifPresent(read -> read.forEach(one -> staged.files(one.files())));
+    }
     return new Walk(HostWork.collected(machine.get(), processes), processes, scanned);
   }
 

@@ -1,6 +1,7 @@
 package io.memlake.jobs.analyze;
 
 import io.memlake.engine.artifacts.Collected;
+import io.memlake.engine.artifacts.registry.HiveUnit;
 import io.memlake.engine.kernel.MachineDescription;
 import io.memlake.engine.paging.ReverseMap;
 import io.memlake.engine.physical.PageRun;
@@ -11,6 +12,7 @@ import io.memlake.jobs.plan.SplitPlan;
 import io.memlake.jobs.session.Tasks;
 import io.memlake.jobs.task.ChunkTask;
 import io.memlake.jobs.task.ChunkTask.ChunkResult;
+import io.memlake.jobs.task.HiveTask;
 import io.memlake.jobs.task.HostContext;
 import io.memlake.jobs.task.KernelMapTask;
 import io.memlake.jobs.task.KernelMapTask.KernelMap;
@@ -154,6 +156,26 @@ final class HostWork {
     long rows = walked.stream().mapToLong(one -> one.collected().rows()).sum();
     StepLog.end(step, batches.size(), null, rows);
     return walked;
+  }
+
+  /** Reads the registry's hives. */
+  List<HiveTask.Read> hives(List<HiveUnit> units) {
+    RunStepRow step = steps.begin("walk");
+    List<HiveTask.Batch> batches =
+        HiveTask.batches(units, place.spark().defaultParallelism() * BATCHES_A_CORE);
+    place.progress().begin(host.host(), "registry", units.size(), "hives");
+    Broadcast<HostContext> shared = context;
+    HashSet<String> wanted = tables;
+    List<HiveTask.Read> read =
+        Tasks.run(
+            place.spark(),
+            host.host(),
+            batches,
+            batch -> HiveTask.run(shared.value(), batch, wanted),
+            result -> place.progress().advance(host.host(), result.hives()));
+    long rows = read.stream().mapToLong(one -> one.collected().rows()).sum();
+    StepLog.end(step, batches.size(), null, rows);
+    return read;
   }
 
   /** Joins the scanned pages with their owners and writes them. */

@@ -5,6 +5,8 @@ import io.memlake.engine.artifacts.Candidates;
 import io.memlake.engine.artifacts.Collected;
 import io.memlake.engine.artifacts.MachineArtifact;
 import io.memlake.engine.artifacts.MachineView;
+import io.memlake.engine.artifacts.registry.HiveRows;
+import io.memlake.engine.artifacts.registry.HiveUnit;
 import io.memlake.engine.kernel.Machine;
 import io.memlake.engine.objects.pool.PoolHit;
 import io.memlake.engine.paging.ReverseMap;
@@ -17,6 +19,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.Serializable;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -50,9 +53,13 @@ public final class MachineTask {
           collected = collected.plus(collect(artifact, view, host, rows));
         }
       }
-      return new Walked(view.processes().units(), collected, rows.finish(), "");
+      ArrayList<HiveUnit> hives = new ArrayList<>();
+      if (!Collections.disjoint(tables, HiveRows.tables())) {
+        hives.addAll(HiveRows.units(view, rows::add));
+      }
+      return new Walked(view.processes().units(), hives, collected, rows.finish(), "");
     } catch (MissingSymbolException e) {
-      return new Walked(List.of(), Collected.NOTHING, Map.of(), e.getMessage());
+      return new Walked(List.of(), new ArrayList<>(), Collected.NOTHING, Map.of(), e.getMessage());
     }
   }
 
@@ -99,11 +106,16 @@ public final class MachineTask {
    * What the walk over the machine gave.
    *
    * @param processes kernel addresses of the processes whose memory can be looked into
+   * @param hives registry hives
    * @param collected counts
    * @param files staged files by table
    * @param error why nothing could be walked; empty when it could
    */
   public record Walked(
-      List<Long> processes, Collected collected, Map<String, DataFile> files, String error)
+      List<Long> processes,
+      ArrayList<HiveUnit> hives,
+      Collected collected,
+      Map<String, DataFile> files,
+      String error)
       implements Serializable {}
 }

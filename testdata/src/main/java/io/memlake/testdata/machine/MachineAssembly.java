@@ -21,6 +21,7 @@ import io.memlake.testdata.process.DraftProcess;
 import io.memlake.testdata.process.ImageCatalog;
 import io.memlake.testdata.process.ProcessFactory;
 import io.memlake.testdata.process.ProcessSpec;
+import io.memlake.testdata.registry.HiveMounts;
 import io.memlake.testdata.truth.DriverTruth;
 import io.memlake.testdata.truth.HostTruth;
 import io.memlake.testdata.truth.KernelModuleTruth;
@@ -89,6 +90,7 @@ final class MachineAssembly {
     processes.stream().filter(DraftProcess::isRunning).forEach(handles::open);
     handles.writeIdTable();
     linkProcesses(processes);
+    new HiveMounts(boot, registrySpace(processes)).mount(settings.hives);
     writeGlobals(modules);
     boot.objects().finish();
     PageTables.write(frames, kernel.space(), userSpaces(processes), regions.selfMapIndex());
@@ -135,6 +137,15 @@ final class MachineAssembly {
       processes.add(factory.create(spec, space, parentOf(spec, processes)));
     }
     return processes;
+  }
+
+  /** The process whose user half holds hives, where this Windows has one; else null. */
+  private static AddressSpace registrySpace(List<DraftProcess> processes) {
+    return processes.stream()
+        .filter(process -> process.spec().name().equals("Registry"))
+        .map(DraftProcess::space)
+        .findFirst()
+        .orElse(null);
   }
 
   private static long parentOf(ProcessSpec spec, List<DraftProcess> processes) {

@@ -3,6 +3,7 @@ package io.memlake.testdata.machine;
 import io.memlake.testdata.layout.KernelLayout;
 import io.memlake.testdata.memory.RamMap;
 import io.memlake.testdata.process.ProcessSpec;
+import io.memlake.testdata.registry.HiveSpec;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -19,6 +20,7 @@ public final class MachineBuilder {
   final KernelLayout layout;
   final List<ProcessSpec> processes = new ArrayList<>();
   final List<KernelModuleSpec> kernelModules = new ArrayList<>(KernelModuleSpec.usual());
+  final List<HiveSpec> hives = new ArrayList<>();
   long seed = 1;
   String computerName = "WORKSTATION";
   RamMap ram = RamMap.pc(DEFAULT_RAM, DEVICE_MEMORY_START);
@@ -116,6 +118,12 @@ public final class MachineBuilder {
   /** Adds a kernel module behind the usual ones. */
   public MachineBuilder kernelModule(String name, String path, int size) {
     kernelModules.add(new KernelModuleSpec(name, path, size));
+    return this;
+  }
+
+  /** Mounts a registry hive. */
+  public MachineBuilder hive(HiveSpec hive) {
+    hives.add(hive);
     return this;
   }
 
