@@ -30,7 +30,7 @@ final class HostParameters {
             .map(PageFileRequest::text)
             .collect(Collectors.joining(" ")));
     parameters.put("isf", symbols.forcedFile());
-    parameters.put("symbols", String.join(" ", symbols.folders()));
+    parameters.put("symbols", String.join("|", symbols.folders()));
     parameters.put("profile", request.profile().toString());
     parameters.put("tables", String.join(" ", request.tablesToFill()));
     parameters.put(TOOL_VERSION, request.toolVersion());

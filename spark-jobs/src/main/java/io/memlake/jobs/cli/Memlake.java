@@ -30,6 +30,7 @@ import picocli.CommandLine.Option;
       VerifyCommand.class,
       TablesCommand.class,
       SqlCommand.class,
+      ExtractCommand.class,
       ConvertCommand.class,
       SymbolsCommand.class,
       DoctorCommand.class,

@@ -106,6 +106,13 @@ public final class Lake {
     return paths;
   }
 
+  /** The published files of a table of one host. */
+  public List<String> tableFiles(String table, HostManifest host) {
+    return host.tables().getOrDefault(table, List.of()).stream()
+        .map(part -> partPath(host, table, part).toString())
+        .toList();
+  }
+
   /** Rows of a table over all cases and hosts, by the markers. */
   public long rows(String table) throws IOException {
     long rows = 0;

@@ -4,6 +4,7 @@ import io.memlake.engine.image.ImageFormats;
 import io.memlake.engine.image.ImageIndex;
 import io.memlake.engine.kernel.MachineDescription;
 import io.memlake.engine.objects.pagedout.PagedOutDescription;
+import io.memlake.engine.objects.pagedout.PagedOutMachine;
 import io.memlake.engine.symbols.store.SymbolSettings;
 import io.memlake.jobs.bytes.HadoopEvidence;
 import io.memlake.jobs.evidence.EvidenceSet;
@@ -70,6 +71,12 @@ public final class OpenTask {
       String pagedOutProblem,
       String error)
       implements Serializable {
+
+    /** Opens the machine that was found, with all pages that left its RAM. */
+    public PagedOutMachine machine(HadoopEvidence evidence, SymbolSettings symbols)
+        throws IOException {
+      return ExecutorSymbols.open(description, pagedOut, evidence, symbols);
+    }
 
     static Opened failed(String error) {
       return new Opened(null, PagedOutDescription.NONE, List.of(), "", error);

@@ -1,0 +1,29 @@
+package io.memlake.jobs.cli;
+
+import io.memlake.jobs.exit.OperatorException;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+
+/** {@code memlake extract}: bytes of a host, from all places where Windows had them. */
+@Command(
+    name = "extract",
+    description = {
+      "Write bytes of a host that the lake knows: a process, a module, single pages.",
+      "Reads the recorded evidence again: RAM, page files, the compressed store."
+    },
+    synopsisSubcommandLabel = "WHAT",
+    subcommands = {
+      ExtractProcessCommand.class,
+      ExtractModuleCommand.class,
+      ExtractPageCommand.class
+    })
+final class ExtractCommand implements Callable<Integer> {
+  ExtractCommand(Console console) {
+    // The commands below are given theirs by the same factory.
+  }
+
+  @Override
+  public Integer call() {
+    throw new OperatorException("Say what to extract: process, module or page");
+  }
+}
