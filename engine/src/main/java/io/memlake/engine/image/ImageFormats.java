@@ -6,6 +6,7 @@ import io.memlake.engine.image.avml.AvmlFormat;
 import io.memlake.engine.image.crashdump.CrashDumpFormat;
 import io.memlake.engine.image.elfcore.ElfCoreFormat;
 import io.memlake.engine.image.ewf.EwfFormat;
+import io.memlake.engine.image.hibernation.HibernationFormat;
 import io.memlake.engine.image.lime.LimeFormat;
 import io.memlake.engine.image.raw.RawFormat;
 import io.memlake.engine.image.virtual.VirtualMemoryIndex;
@@ -33,7 +34,7 @@ public final class ImageFormats {
 
   /** What a user may bring, for error messages. */
   public static final String ACCEPTED =
-      "a memory image (RAW, AFF4, EWF, crash dump, ELF core, VMware, LiME or AVML; also in gzip,"
+      "a memory image (RAW, AFF4, EWF, crash dump, ELF core, VMware, hibernation file, LiME or AVML; also in gzip,"
           + " zstd or xz)";
 
   private final List<ImageFormat> containers;
@@ -53,7 +54,8 @@ public final class ImageFormats {
             new ElfCoreFormat(),
             new LimeFormat(),
             new AvmlFormat(),
-            new VmwareFormat());
+            new VmwareFormat(),
+            new HibernationFormat());
     ImageFormats unwrapped = new ImageFormats(bare, raw);
     ImageFormats media = new ImageFormats(bare, RawFormat.ofMedia());
     List<ImageFormat> all = new ArrayList<>();

@@ -142,6 +142,27 @@ public enum Codec {
       }
     }
   },
+  /**
+   * Plain LZ77 of a hibernation file. The method that its set names is read differently by
+   * different tools, so the other codecs of Windows are tried where it does not give the exact
+   * length.
+   */
+  XPRESS {
+    @Override
+    int decode(byte[] stored, int offset, int length, byte[] target, int room)
+        throws UndecodableException {
+      return WindowsCodecs.decode(WindowsCodecs.PLAIN_FIRST, stored, offset, length, target, room);
+    }
+  },
+  /** LZ77 with Huffman codes of a hibernation file; others are tried as with {@link #XPRESS}. */
+  XPRESS_HUFFMAN {
+    @Override
+    int decode(byte[] stored, int offset, int length, byte[] target, int room)
+        throws UndecodableException {
+      return WindowsCodecs.decode(
+          WindowsCodecs.HUFFMAN_FIRST, stored, offset, length, target, room);
+    }
+  },
   /** An LZ4 block without framing. */
   LZ4 {
     @Override

@@ -6,6 +6,7 @@ import io.memlake.engine.physical.PageRun;
 import io.memlake.engine.physical.PageState;
 import io.memlake.engine.physical.PhysicalMemory;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
@@ -21,6 +22,9 @@ import java.util.TreeMap;
 public final class ExtentTableBuilder {
   private static final int PAGE_SIZE = PhysicalMemory.PAGE_SIZE;
   private static final int PAGE_SHIFT = PhysicalMemory.PAGE_SHIFT;
+
+  /** Bits of the number of an extent; {@link ExtentTable#MAX_EXTENTS} is 2 to this. */
+  private static final int INDEX_BITS = 22;
 
   /** Which of two ranges for one frame counts. */
   public enum Overlap {
@@ -219,7 +223,50 @@ public final class ExtentTableBuilder {
     for (int i = 1; i < count && rising; i++) {
       rising = collected.firstPfn(i) >= collected.endPfn(i - 1);
     }
-    return rising ? collected.resized(count) : joined(withoutOverlaps());
+    if (rising) {
+      return collected.resized(count);
+    }
+    int[] order = byFrame();
+    for (int i = 1; i < count; i++) {
+      if (collected.firstPfn(order[i]) < collected.endPfn(order[i - 1])) {
+        return joined(withoutOverlaps());
+      }
+    }
+    return inOrder(order);
+  }
+
+  /** The extents by their first frame. */
+  private int[] byFrame() {
+    // Frames have 40 bits and extents 22: both fit into one number, which sorts without boxes.
+    long[] keys = new long[count];
+    for (int i = 0; i < count; i++) {
+      keys[i] = collected.firstPfn(i) << INDEX_BITS | i;
+    }
+    Arrays.sort(keys);
+    int[] order = new int[count];
+    for (int i = 0; i < count; i++) {
+      order[i] = (int) keys[i] & ((1 << INDEX_BITS) - 1);
+    }
+    return order;
+  }
+
+  private ExtentTable inOrder(int[] order) {
+    ExtentTable table = new ExtentTable(count);
+    int size = 0;
+    for (int i : order) {
+      table.set(
+          size,
+          collected.firstPfn(i),
+          collected.endPfn(i) - collected.firstPfn(i),
+          collected.state(i),
+          collected.source(i),
+          collected.location(i),
+          collected.fragment(i));
+      if (size == 0 || !table.join(size - 1, size)) {
+        size++;
+      }
+    }
+    return table.resized(size);
   }
 
   /** Inserts by priority; what is covered already is cut away. */

@@ -1,0 +1,142 @@
+package io.memlake.engine.image.hibernation;
+
+import io.memlake.engine.bytes.ByteSource;
+import io.memlake.engine.bytes.Hex;
+import io.memlake.engine.bytes.LittleEndian;
+import io.memlake.engine.image.ContainerBytes;
+import io.memlake.engine.image.CorruptImageException;
+import io.memlake.engine.image.chunk.ChunkedBytes;
+import io.memlake.engine.image.chunk.Codec;
+import io.memlake.engine.image.extent.ExtentTableBuilder;
+import io.memlake.engine.physical.PhysicalMemory;
+import java.io.IOException;
+import java.util.List;
+
+/**
+ * Chains of compression sets, Windows 8 and later.
+ *
+ * <pre>
+ * chain      = { set }                            back to back, without alignment
+ * set        = u32 head, { descriptor }, data
+ * head       = bits 0-7 descriptors, 8-29 length of data, 30-31 method
+ * descriptor = u32 or u64: bits 0-3 frames - 1, above them the first frame
+ * method     = 0, 1 XPRESS | 2, 3 XPRESS with Huffman codes; data as long as its frames is stored
+ * </pre>
+ */
+final class RestorationSets {
+  private static final int PAGE_SHIFT = PhysicalMemory.PAGE_SHIFT;
+  private static final int MAX_PAGES = 16;
+  private static final int HEAD = 4;
+
+  private final ByteSource file;
+  private final boolean wide;
+  private final ChunkedBytes.Builder chunks;
+  private final ExtentTableBuilder extents;
+  private final List<String> warnings;
+
+  RestorationSets(
+      ByteSource file,
+      boolean wide,
+      ChunkedBytes.Builder chunks,
+      ExtentTableBuilder extents,
+      List<String> warnings) {
+    this.file = file;
+    this.wide = wide;
+    this.chunks = chunks;
+    this.extents = extents;
+    this.warnings = warnings;
+  }
+
+  /**
+   * Adds the sets from {@code position} until they hold {@code expected} frames.
+   *
+   * @param name of the chain, for warnings
+   * @return how many frames were found
+   */
+  long add(String name, long position, long expected) throws IOException {
+    int width = wide ? Long.BYTES : Integer.BYTES;
+    byte[] header = new byte[HEAD + MAX_PAGES * width];
+    long at = position;
+    long pages = 0;
+    while (pages < expected) {
+      int count = file.read(at, header, 0, header.length);
+      int descriptors = count < HEAD ? 0 : LittleEndian.u8(header, 0);
+      int length = count < HEAD ? 0 : LittleEndian.i32(header, 0) >>> 8 & 0x3F_FFFF;
+      int held = pages(header, count, descriptors, width);
+      long data = at + HEAD + (long) descriptors * width;
+      if (held == 0 || length == 0 || length > held << PAGE_SHIFT) {
+        stopped(name, at, pages, expected, "there is no compression set");
+        break;
+      }
+      if (data + length > file.size()) {
+        stopped(name, at, pages, expected, "the file ends inside a compression set");
+        break;
+      }
+      addSet(header, descriptors, width, data, length, held, at);
+      pages += held;
+      at = data + length;
+    }
+    return pages;
+  }
+
+  private void stopped(String name, long at, long pages, long expected, String reason) {
+    warnings.add(
+        "The "
+            + name
+            + " memory is cut short: at "
+            + Hex.address(at)
+            + " "
+            + reason
+            + "; "
+            + pages
+            + " of "
+            + expected
+            + " pages are there");
+  }
+
+  /** Frames of a set, or 0 when its descriptors are impossible. */
+  private static int pages(byte[] header, int count, int descriptors, int width) {
+    if (descriptors == 0 || descriptors > MAX_PAGES || HEAD + descriptors * width > count) {
+      return 0;
+    }
+    int pages = 0;
+    for (int i = 0; i < descriptors; i++) {
+      pages += (header[HEAD + i * width] & 0xF) + 1;
+    }
+    return pages <= MAX_PAGES ? pages : 0;
+  }
+
+  private void addSet(
+      byte[] header, int descriptors, int width, long data, int length, int held, long at)
+      throws CorruptImageException {
+    int method = LittleEndian.u8(header, 3) >>> 6;
+    Codec codec = method < 2 ? Codec.XPRESS : Codec.XPRESS_HUFFMAN;
+    if (length == held << PAGE_SHIFT) {
+      codec = Codec.STORED;
+    }
+    long start = chunks.size();
+    chunks.add(0, data, length, codec, (long) held << PAGE_SHIFT);
+    for (int i = 0; i < descriptors; i++) {
+      long descriptor =
+          wide
+              ? LittleEndian.i64(header, HEAD + i * width)
+              : LittleEndian.u32(header, HEAD + i * width);
+      long bytes = ((descriptor & 0xF) + 1) << PAGE_SHIFT;
+      long address = descriptor >>> 4 << PAGE_SHIFT;
+      extents.addStored(address, bytes, 0, start, at);
+      start += bytes;
+    }
+  }
+
+  /** Whether a chain can begin at {@code position}: its first set is possible and has data. */
+  static boolean plausible(ByteSource file, long position, boolean wide) throws IOException {
+    byte[] head = ContainerBytes.readUpTo(file, position, HEAD + MAX_PAGES * Long.BYTES);
+    if (head.length < HEAD) {
+      return false;
+    }
+    int pages =
+        pages(head, head.length, LittleEndian.u8(head, 0), wide ? Long.BYTES : Integer.BYTES);
+    int length = LittleEndian.i32(head, 0) >>> 8 & 0x3F_FFFF;
+    return pages > 0 && length > 0 && length <= pages << PAGE_SHIFT;
+  }
+}
