@@ -4,8 +4,11 @@ import io.memlake.schemas.row.AddressSpaceRow;
 import io.memlake.schemas.row.ChunkRow;
 import io.memlake.schemas.row.ErrorRow;
 import io.memlake.schemas.row.EvidenceRow;
+import io.memlake.schemas.row.FindingRow;
 import io.memlake.schemas.row.HostRow;
+import io.memlake.schemas.row.HuntCoverageRow;
 import io.memlake.schemas.row.ImageQualityRow;
+import io.memlake.schemas.row.IocMatchRow;
 import io.memlake.schemas.row.KernelModuleRow;
 import io.memlake.schemas.row.ModuleRow;
 import io.memlake.schemas.row.PageRow;
@@ -15,8 +18,10 @@ import io.memlake.schemas.row.RegistryKeyRow;
 import io.memlake.schemas.row.RegistryValueRow;
 import io.memlake.schemas.row.RunRow;
 import io.memlake.schemas.row.RunStepRow;
+import io.memlake.schemas.row.SigmaMatchRow;
 import io.memlake.schemas.row.ThreadRow;
 import io.memlake.schemas.row.VadRow;
+import io.memlake.schemas.row.YaraMatchRow;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -44,7 +49,12 @@ public final class Tables {
               ThreadRow.getClassSchema(),
               ModuleRow.getClassSchema(),
               VadRow.getClassSchema(),
-              KernelModuleRow.getClassSchema())
+              KernelModuleRow.getClassSchema(),
+              FindingRow.getClassSchema(),
+              IocMatchRow.getClassSchema(),
+              YaraMatchRow.getClassSchema(),
+              SigmaMatchRow.getClassSchema(),
+              HuntCoverageRow.getClassSchema())
           .map(Table::of)
           .toList();
 

@@ -60,7 +60,14 @@ class ArchitectureTest {
       noClasses()
           .that()
           .resideInAnyPackage(
-              "..jobs.task..", "..jobs.plan..", "..jobs.lake..", "..jobs.evidence..")
+              "..jobs.task..",
+              "..jobs.plan..",
+              "..jobs.lake..",
+              "..jobs.evidence..",
+              "..jobs.hunt.rule..",
+              "..jobs.hunt.run..",
+              "..jobs.hunt.indicator..",
+              "..jobs.hunt.yara..")
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage("org.apache.spark..");

@@ -4,6 +4,7 @@ import io.memlake.jobs.bytes.HadoopEvidence;
 import io.memlake.jobs.evidence.EvidenceSet;
 import io.memlake.jobs.exit.ResumeRefusedException;
 import io.memlake.jobs.lake.LakeWriter;
+import io.memlake.jobs.lake.RunId;
 import io.memlake.jobs.lake.RunRecord;
 import io.memlake.jobs.lake.RunRecord.HostOutcome;
 import io.memlake.jobs.options.JobOptions;
@@ -14,14 +15,11 @@ import io.memlake.jobs.task.RegisterTask;
 import io.memlake.jobs.task.RegisterTask.Registered;
 import java.io.IOException;
 import java.time.Instant;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -32,11 +30,6 @@ import org.apache.spark.sql.SparkSession;
 
 /** Turns evidence into tables: {@code memlake analyze}. */
 public final class AnalyzeJob {
-  private static final DateTimeFormatter RUN_TIME =
-      DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss.SSS").withZone(ZoneOffset.UTC);
-
-  private static final int RUN_SUFFIX = 4;
-
   private final JavaSparkContext spark;
   private final JobOptions options;
   private final AnalyzeRequest request;
@@ -64,7 +57,7 @@ public final class AnalyzeJob {
     ExecutorService background = Executors.newCachedThreadPool(AnalyzeJob::daemon);
     try (LakeWriter lake = LakeWriter.open(request.lake(), evidence.configuration())) {
       List<HostPlan> plans = plan(lake, shared);
-      String runId = newRunId();
+      String runId = RunId.next();
       Workplace place = new Workplace(spark, options, lake, shared, progress, background, runId);
       RunRecord record = begin(runId, place.options());
       lake.record(record);
@@ -175,12 +168,6 @@ public final class AnalyzeJob {
         List.of(),
         Map.of(),
         Map.of());
-  }
-
-  /** Sorts by time; the suffix keeps two runs of one millisecond apart. */
-  private static String newRunId() {
-    String suffix = UUID.randomUUID().toString().substring(0, RUN_SUFFIX);
-    return RUN_TIME.format(Instant.now()).replace(".", "") + "-" + suffix;
   }
 
   private static Thread daemon(Runnable work) {

@@ -31,6 +31,7 @@ import picocli.CommandLine.Option;
       TablesCommand.class,
       SqlCommand.class,
       ExtractCommand.class,
+      FindingsCommand.class,
       ConvertCommand.class,
       SymbolsCommand.class,
       DoctorCommand.class,

@@ -15,6 +15,7 @@ import io.memlake.schemas.view.Views;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -51,8 +52,9 @@ final class TablesCommand implements Callable<Integer> {
 
   private void listTables(Lake opened) throws IOException {
     try (ResultWriter writer = result.open(console, columns("table", "rows", "meaning"))) {
+      Map<String, Long> rows = opened.rows();
       for (Table table : Tables.all()) {
-        writer.row(List.of(table.name(), opened.rows(table.name()), table.doc()));
+        writer.row(List.of(table.name(), rows.getOrDefault(table.name(), 0L), table.doc()));
       }
       for (View view : Views.all()) {
         writer.row(Arrays.asList(view.name(), null, view.doc()));

@@ -5,8 +5,13 @@ import io.memlake.jobs.exit.FailedException;
 import io.memlake.jobs.exit.OperatorException;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 
@@ -16,6 +21,17 @@ public final class Lake {
   private static final int SETTLE_ATTEMPTS = 50;
 
   private static final long SETTLE_MILLIS = 100;
+
+  /** Tables of a case that describe it as a whole, so that each run replaces them. */
+  static final Set<String> REPLACED =
+      Set.of(
+          "findings",
+          "ioc_matches",
+          "yara_matches",
+          "sigma_matches",
+          "hunt_coverage",
+          "page_prevalence",
+          "code_patches");
 
   private final LakeLayout layout;
   private final LakeFiles files;
@@ -92,16 +108,34 @@ public final class Lake {
 
   /** The published files of a table, over all cases and hosts. */
   public List<String> tableFiles(String table) throws IOException {
-    List<String> paths = new ArrayList<>();
+    return tableFiles().getOrDefault(table, List.of());
+  }
+
+  /** The published files of all tables that have any, over all cases and hosts. */
+  public Map<String, List<String>> tableFiles() throws IOException {
+    Map<String, List<String>> paths = new TreeMap<>();
     for (HostManifest manifest : hosts()) {
-      for (DataFile part : manifest.tables().getOrDefault(table, List.of())) {
-        paths.add(partPath(manifest, table, part).toString());
-      }
+      manifest
+          .tables()
+          .forEach(
+              (table, parts) -> {
+                for (DataFile part : parts) {
+                  paths
+                      .computeIfAbsent(table, name -> new ArrayList<>())
+                      .add(partPath(manifest, table, part).toString());
+                }
+              });
     }
-    for (RunRecord run : runs()) {
-      for (String name : run.tables().getOrDefault(table, List.of())) {
-        paths.add(new Path(layout.casePartition(table, run.caseId()), name).toString());
-      }
+    for (RunRecord run : current(runs())) {
+      run.tables()
+          .forEach(
+              (table, names) -> {
+                for (String name : names) {
+                  paths
+                      .computeIfAbsent(table, key -> new ArrayList<>())
+                      .add(new Path(layout.casePartition(table, run.caseId()), name).toString());
+                }
+              });
     }
     return paths;
   }
@@ -113,16 +147,62 @@ public final class Lake {
         .toList();
   }
 
+  /** Tables of the whole case that have rows. */
+  public Set<String> caseTables(String caseId) throws IOException {
+    Set<String> filled = new TreeSet<>();
+    for (RunRecord run : current(runs())) {
+      if (run.caseId().equals(caseId)) {
+        run.tableRows().entrySet().stream()
+            .filter(table -> table.getValue() > 0)
+            .forEach(table -> filled.add(table.getKey()));
+      }
+    }
+    return filled;
+  }
+
   /** Rows of a table over all cases and hosts, by the markers. */
   public long rows(String table) throws IOException {
-    long rows = 0;
+    return rows().getOrDefault(table, 0L);
+  }
+
+  /** Rows of all tables over all cases and hosts, by the markers. */
+  public Map<String, Long> rows() throws IOException {
+    Map<String, Long> rows = new TreeMap<>();
     for (HostManifest manifest : hosts()) {
-      rows += manifest.rows(table);
+      manifest
+          .tables()
+          .keySet()
+          .forEach(table -> rows.merge(table, manifest.rows(table), Long::sum));
     }
-    for (RunRecord run : runs()) {
-      rows += run.tableRows().getOrDefault(table, 0L);
+    for (RunRecord run : current(runs())) {
+      run.tableRows().forEach((table, count) -> rows.merge(table, count, Long::sum));
     }
     return rows;
+  }
+
+  /**
+   * The runs with those of their tables that count: of a table that each run replaces, only the
+   * rows of the last run of a case.
+   */
+  private static List<RunRecord> current(List<RunRecord> runs) {
+    Set<String> seen = new HashSet<>();
+    List<RunRecord> current = new ArrayList<>();
+    for (int i = runs.size() - 1; i >= 0; i--) {
+      RunRecord run = runs.get(i);
+      Map<String, List<String>> names = new TreeMap<>();
+      Map<String, Long> counts = new TreeMap<>();
+      run.tables()
+          .forEach(
+              (table, files) -> {
+                if (!REPLACED.contains(table) || seen.add(run.caseId() + "/" + table)) {
+                  names.put(table, files);
+                  counts.put(table, run.tableRows().getOrDefault(table, 0L));
+                }
+              });
+      current.add(run.withTables(names, counts));
+    }
+    java.util.Collections.reverse(current);
+    return current;
   }
 
   /** Records of all runs, oldest first. */

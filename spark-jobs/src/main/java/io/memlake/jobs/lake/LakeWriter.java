@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 
@@ -93,6 +94,23 @@ public final class LakeWriter implements Closeable {
     Path target = new Path(lake.layout().casePartition(table, caseId), name);
     lake.files().delete(target);
     lake.files().move(Locations.parse(staged), target);
+  }
+
+  /** Clears away the files of a table that {@code latest} replaced. */
+  public void dropReplaced(RunRecord latest, String table) throws IOException {
+    for (RunRecord run : lake.runs()) {
+      boolean older = run.runId().compareTo(latest.runId()) < 0;
+      if (older && run.caseId().equals(latest.caseId()) && run.tables().containsKey(table)) {
+        for (String name : run.tables().get(table)) {
+          files().delete(new Path(layout().casePartition(table, run.caseId()), name));
+        }
+        Map<String, List<String>> names = new TreeMap<>(run.tables());
+        Map<String, Long> counts = new TreeMap<>(run.tableRows());
+        names.remove(table);
+        counts.remove(table);
+        record(run.withTables(names, counts));
+      }
+    }
   }
 
   @Override

@@ -9,6 +9,7 @@ import io.memlake.schemas.view.View;
 import io.memlake.schemas.view.Views;
 import java.io.IOException;
 import java.util.List;
+import java.util.Map;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -22,8 +23,10 @@ public final class LakeViews {
 
   /** Registers all tables, empty ones too, and the views over them. */
   public static void register(SparkSession session, Lake lake) throws IOException {
+    Map<String, List<String>> files = lake.tableFiles();
     for (Table table : Tables.all()) {
-      read(session, lake, table).createOrReplaceTempView(table.name());
+      read(session, lake, table, files.getOrDefault(table.name(), List.of()))
+          .createOrReplaceTempView(table.name());
     }
     for (View view : Views.all()) {
       session.sql(view.create(SqlDialect.SPARK));
@@ -31,9 +34,13 @@ public final class LakeViews {
   }
 
   /** The published rows of a table; files that no marker names are not looked at. */
-  static Dataset<Row> read(SparkSession session, Lake lake, Table table) throws IOException {
+  public static Dataset<Row> read(SparkSession session, Lake lake, Table table) throws IOException {
+    return read(session, lake, table, lake.tableFiles(table.name()));
+  }
+
+  private static Dataset<Row> read(
+      SparkSession session, Lake lake, Table table, List<String> files) {
     StructType schema = RowSchema.of(table);
-    List<String> files = lake.tableFiles(table.name());
     if (files.isEmpty()) {
       return session.createDataFrame(List.of(), schema);
     }

@@ -22,11 +22,13 @@ public final class ViewsFile {
   public static void write(LakeWriter writer) throws IOException {
     Lake lake = writer.lake();
     Set<String> filled = new HashSet<>();
-    for (Table table : Tables.all()) {
-      if (lake.rows(table.name()) > 0) {
-        filled.add(table.name());
-      }
-    }
+    lake.rows()
+        .forEach(
+            (table, rows) -> {
+              if (rows > 0) {
+                filled.add(table);
+              }
+            });
     for (SqlDialect dialect : SqlDialect.values()) {
       StringBuilder text = new StringBuilder(heading(dialect));
       for (Table table : Tables.all()) {

@@ -1,0 +1,97 @@
+package io.memlake.jobs.hunt.finding;
+
+import io.memlake.engine.bytes.Hex;
+import io.memlake.jobs.evidence.Fingerprint;
+import io.memlake.jobs.hunt.rule.BuiltInRules;
+import io.memlake.jobs.hunt.rule.Rule;
+import io.memlake.jobs.hunt.run.CaseRun;
+import io.memlake.jobs.hunt.run.Coverage;
+import io.memlake.jobs.hunt.run.LakeInventory;
+import io.memlake.jobs.lake.HostManifest;
+import io.memlake.jobs.lake.Lake;
+import io.memlake.jobs.lake.RunRecord;
+import io.memlake.jobs.sql.LakeViews;
+import io.memlake.schemas.Tables;
+import io.memlake.schemas.row.HuntCoverageRow;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import org.apache.spark.sql.SparkSession;
+
+/** The built-in rules over a lake: whether their findings are up to date, and making them anew. */
+public final class FindingsRun {
+  /** Parameter of a run that stands for everything its findings rest on. */
+  public static final String INPUTS = "inputs";
+
+  /** Tables of hunts that rules read. */
+  private static final Set<String> MATCHES =
+      Set.of("ioc_matches", "yara_matches", "sigma_matches", "code_patches");
+
+  private FindingsRun() {}
+
+  /** Whether the lake holds findings made of just what it holds now. */
+  public static boolean isCurrent(Lake lake, String caseId) throws IOException {
+    String inputs = inputs(lake, caseId);
+    return lake.runs().stream()
+        .anyMatch(
+            run ->
+                run.caseId().equals(caseId)
+                    && run.tables().containsKey("findings")
+                    && inputs.equals(run.parameters().get(INPUTS)));
+  }
+
+  /** A digest over the hosts' versions, the hunts' tables and the rules. */
+  public static String inputs(Lake lake, String caseId) throws IOException {
+    MessageDigest digest = Fingerprint.sha256();
+    for (HostManifest host : lake.hosts()) {
+      if (host.caseId().equals(caseId)) {
+        add(digest, host.host() + "/" + host.version() + "/" + host.runId());
+      }
+    }
+    for (RunRecord run : lake.runs()) {
+      for (String table : run.tables().keySet()) {
+        if (run.caseId().equals(caseId) && MATCHES.contains(table)) {
+          add(digest, table + "/" + run.runId());
+        }
+      }
+    }
+    for (Rule rule : BuiltInRules.all()) {
+      add(digest, rule.toString());
+    }
+    return Hex.bytes(digest.digest()).toLowerCase(Locale.ROOT);
+  }
+
+  /** Runs the built-in rules without writing anything. */
+  public static FindingsResult evaluate(
+      SparkSession session, Lake lake, LakeInventory inventory, String runId) throws IOException {
+    LakeViews.register(session, lake);
+    return new FindingsJob(session, inventory, BuiltInRules.all()).run(runId);
+  }
+
+  /**
+   * Runs the built-in rules and writes their findings.
+   *
+   * @param others coverage of what else the run searched
+   */
+  public static FindingsResult write(
+      SparkSession session, Lake lake, LakeInventory inventory, CaseRun run, List<Coverage> others)
+      throws IOException {
+    FindingsResult result = evaluate(session, lake, inventory, run.runId());
+    run.replace("findings", result.findings().iterator());
+    List<HuntCoverageRow> coverage = new ArrayList<>();
+    others.forEach(item -> coverage.add(item.row(run.caseId(), run.runId())));
+    result.coverage().forEach(item -> coverage.add(item.row(run.caseId(), run.runId())));
+    coverage.sort(Tables.byName("hunt_coverage").order());
+    run.replace("hunt_coverage", coverage.iterator());
+    return result;
+  }
+
+  private static void add(MessageDigest digest, String part) {
+    digest.update(part.getBytes(StandardCharsets.UTF_8));
+    digest.update((byte) 0);
+  }
+}

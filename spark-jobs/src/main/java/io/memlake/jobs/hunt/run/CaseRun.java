@@ -1,0 +1,120 @@
+package io.memlake.jobs.hunt.run;
+
+import io.memlake.jobs.exit.ExitCode;
+import io.memlake.jobs.lake.DataFile;
+import io.memlake.jobs.lake.LakeWriter;
+import io.memlake.jobs.lake.RunId;
+import io.memlake.jobs.lake.RunRecord;
+import io.memlake.jobs.rows.RowFile;
+import io.memlake.jobs.sql.ViewsFile;
+import io.memlake.schemas.Table;
+import io.memlake.schemas.Tables;
+import java.io.IOException;
+import java.time.Instant;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.apache.avro.generic.IndexedRecord;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.Path;
+
+/**
+ * A run that writes tables of a whole case. Each table appears whole, in place of what earlier runs
+ * wrote; a run that is killed leaves what it had finished.
+ */
+public final class CaseRun {
+  private final LakeWriter lake;
+  private final Configuration configuration;
+  private RunRecord record;
+
+  private CaseRun(LakeWriter lake, Configuration configuration, RunRecord record) {
+    this.lake = lake;
+    this.configuration = configuration;
+    this.record = record;
+  }
+
+  /** Begins a run and records that it runs. */
+  public static CaseRun begin(
+      LakeWriter lake,
+      Configuration configuration,
+      String caseId,
+      String command,
+      String commandLine,
+      Map<String, String> parameters)
+      throws IOException {
+    RunRecord record =
+        new RunRecord(
+            RunId.next(),
+            caseId,
+            command,
+            commandLine,
+            parameters,
+            Instant.now().toString(),
+            "",
+            RunRecord.RUNNING,
+            -1,
+            "",
+            List.of(),
+            Map.of(),
+            Map.of());
+    lake.record(record);
+    return new CaseRun(lake, configuration, record);
+  }
+
+  /** The run's name. */
+  public String runId() {
+    return record.runId();
+  }
+
+  /** The case it works on. */
+  public String caseId() {
+    return record.caseId();
+  }
+
+  /**
+   * Makes {@code rows} the rows of {@code table}.
+   *
+   * @param rows in the order of the table; read once
+   * @return how many there were
+   */
+  public long replace(String table, Iterator<? extends IndexedRecord> rows) throws IOException {
+    Table schema = Tables.byName(table);
+    Path staged =
+        new Path(lake.layout().allStaging(), record.runId() + "/run/" + table + ".parquet");
+    DataFile file;
+    try (RowFile out = RowFile.create(staged, schema, configuration)) {
+      while (rows.hasNext()) {
+        out.add(rows.next());
+      }
+      file = out.finish();
+    }
+    Map<String, List<String>> names = new TreeMap<>(record.tables());
+    Map<String, Long> counts = new TreeMap<>(record.tableRows());
+    if (file.rows() > 0) {
+      String name = "part-" + record.runId() + ".parquet";
+      lake.addCaseFile(table, record.caseId(), file.path(), name);
+      names.put(table, List.of(name));
+    } else {
+      names.put(table, List.of());
+    }
+    counts.put(table, file.rows());
+    record = record.withTables(names, counts);
+    lake.record(record);
+    lake.dropReplaced(record, table);
+    return file.rows();
+  }
+
+  /** Ends the run. */
+  public void finish(ExitCode code, String message) throws IOException {
+    record =
+        record.ended(
+            Instant.now().toString(),
+            code == ExitCode.PARTIAL ? RunRecord.PARTIAL : RunRecord.OK,
+            code.number(),
+            message,
+            List.of());
+    lake.record(record);
+    ViewsFile.write(lake);
+  }
+}
