@@ -5,6 +5,7 @@ import io.memlake.schemas.row.ChunkRow;
 import io.memlake.schemas.row.ErrorRow;
 import io.memlake.schemas.row.EvidenceRow;
 import io.memlake.schemas.row.FindingRow;
+import io.memlake.schemas.row.HandleRow;
 import io.memlake.schemas.row.HostRow;
 import io.memlake.schemas.row.HuntCoverageRow;
 import io.memlake.schemas.row.ImageQualityRow;
@@ -20,6 +21,9 @@ import io.memlake.schemas.row.RunRow;
 import io.memlake.schemas.row.RunStepRow;
 import io.memlake.schemas.row.SigmaMatchRow;
 import io.memlake.schemas.row.ThreadRow;
+import io.memlake.schemas.row.TokenGroupRow;
+import io.memlake.schemas.row.TokenPrivilegeRow;
+import io.memlake.schemas.row.TokenRow;
 import io.memlake.schemas.row.VadRow;
 import io.memlake.schemas.row.YaraMatchRow;
 import java.util.List;
@@ -49,6 +53,10 @@ public final class Tables {
               ThreadRow.getClassSchema(),
               ModuleRow.getClassSchema(),
               VadRow.getClassSchema(),
+              HandleRow.getClassSchema(),
+              TokenRow.getClassSchema(),
+              TokenGroupRow.getClassSchema(),
+              TokenPrivilegeRow.getClassSchema(),
               KernelModuleRow.getClassSchema(),
               FindingRow.getClassSchema(),
               IocMatchRow.getClassSchema(),

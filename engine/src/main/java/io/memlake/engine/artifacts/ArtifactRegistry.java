@@ -1,10 +1,14 @@
 package io.memlake.engine.artifacts;
 
+import io.memlake.engine.artifacts.handle.HandleArtifact;
 import io.memlake.engine.artifacts.host.HostArtifact;
 import io.memlake.engine.artifacts.module.KernelModuleArtifact;
 import io.memlake.engine.artifacts.module.ModuleArtifact;
 import io.memlake.engine.artifacts.process.ProcessArtifact;
 import io.memlake.engine.artifacts.thread.ThreadArtifact;
+import io.memlake.engine.artifacts.token.TokenArtifact;
+import io.memlake.engine.artifacts.token.TokenGroupArtifact;
+import io.memlake.engine.artifacts.token.TokenPrivilegeArtifact;
 import io.memlake.engine.artifacts.vad.VadArtifact;
 import java.util.List;
 
@@ -23,6 +27,12 @@ public final class ArtifactRegistry {
 
   /** Artifacts that are collected process by process, in any distribution. */
   public static List<PerProcessArtifact<?>> perProcessArtifacts() {
-    return List.of(new ModuleArtifact(), new VadArtifact());
+    return List.of(
+        new ModuleArtifact(),
+        new VadArtifact(),
+        new HandleArtifact(),
+        new TokenArtifact(),
+        new TokenGroupArtifact(),
+        new TokenPrivilegeArtifact());
   }
 }

@@ -3,12 +3,15 @@ package io.memlake.engine.artifacts;
 import io.memlake.engine.artifacts.process.ProcessTable;
 import io.memlake.engine.artifacts.registry.HiveTable;
 import io.memlake.engine.kernel.Machine;
+import io.memlake.engine.objects.handle.HandleTableReader;
+import io.memlake.engine.objects.handle.ObjectDescriber;
 import io.memlake.engine.objects.module.ModuleReader;
 import io.memlake.engine.objects.pool.ObjectScan;
 import io.memlake.engine.objects.process.Eprocess;
 import io.memlake.engine.objects.process.ProcessReader;
 import io.memlake.engine.objects.process.ProcessRules;
 import io.memlake.engine.objects.thread.EthreadLayout;
+import io.memlake.engine.objects.token.TokenReader;
 import io.memlake.engine.objects.vad.SectionReader;
 import io.memlake.engine.objects.vad.VadReader;
 import io.memlake.engine.symbols.MissingSymbolException;
@@ -32,6 +35,9 @@ public final class MachineView {
   private VadReader vadReader;
   private SectionReader sectionReader;
   private ProcessView lastProcess;
+  private HandleTableReader handleTableReader;
+  private ObjectDescriber objectDescriber;
+  private TokenReader tokenReader;
   private HiveTable hiveTable;
 
   private MachineView(Machine machine, Candidates candidates) throws IOException {
@@ -141,6 +147,43 @@ public final class MachineView {
       sectionReader = SectionReader.of(machine.symbols());
     }
     return sectionReader;
+  }
+
+  /**
+   * Reads handle tables.
+   *
+   * @throws MissingSymbolException when the symbols do not describe them
+   */
+  public HandleTableReader handleTableReader() {
+    if (handleTableReader == null) {
+      handleTableReader = HandleTableReader.of(machine.symbols());
+    }
+    return handleTableReader;
+  }
+
+  /**
+   * Reads what objects say of themselves.
+   *
+   * @throws MissingSymbolException when the symbols do not describe headers of objects
+   */
+  public ObjectDescriber objectDescriber() throws IOException {
+    if (objectDescriber == null) {
+      objectDescriber =
+          ObjectDescriber.of(machine, kernel.objects(), processReader.eprocessLayout());
+    }
+    return objectDescriber;
+  }
+
+  /**
+   * Reads tokens.
+   *
+   * @throws MissingSymbolException when the symbols do not describe them
+   */
+  public TokenReader tokenReader() {
+    if (tokenReader == null) {
+      tokenReader = TokenReader.of(machine);
+    }
+    return tokenReader;
   }
 
   /**

@@ -11,6 +11,11 @@ import org.apache.avro.specific.SpecificRecordBase;
  * @param <R> the row type
  */
 public interface PerProcessArtifact<R extends SpecificRecordBase> extends Artifact<R> {
+  /** Whether processes have rows that have ended, of which only the kernel object is left. */
+  default boolean ofEndedProcesses() {
+    return false;
+  }
+
   /**
    * Gives the rows of one process. Rows lack the columns that {@code RowOrigin} stamps.
    *

@@ -2,6 +2,7 @@ package io.memlake.engine.artifacts;
 
 import io.memlake.engine.kernel.Machine;
 import io.memlake.engine.objects.process.Eprocess;
+import io.memlake.engine.objects.token.Token;
 import io.memlake.engine.objects.vad.MappedPages;
 import io.memlake.engine.objects.vad.SectionReader;
 import io.memlake.engine.objects.vad.VadNode;
@@ -20,6 +21,7 @@ import java.util.Optional;
  */
 public final class ProcessView {
   private final Eprocess process;
+  private final MachineView view;
   private final Machine machine;
   private final Optional<PagedAddressSpace> space;
   private final VadReader vadReader;
@@ -27,6 +29,7 @@ public final class ProcessView {
   private final Map<Long, Optional<VadSection>> sections = new HashMap<>();
   private VadTree vads;
   private MappedPages pages;
+  private Optional<Token> token;
 
   ProcessView(MachineView view, Eprocess process) throws IOException {
     this.process = process;
@@ -37,6 +40,7 @@ public final class ProcessView {
             .map(found -> machine.space(process.directoryTableBase()));
     this.vadReader = view.vadReader();
     this.sectionReader = view.sectionReader();
+    this.view = view;
   }
 
   /** The process. */
@@ -81,6 +85,18 @@ public final class ProcessView {
       sections.put(node.address(), known);
     }
     return known;
+  }
+
+  /**
+   * Its primary token; empty when it is absent.
+   *
+   * @throws io.memlake.engine.symbols.MissingSymbolException when the symbols lack tokens
+   */
+  public Optional<Token> token() throws IOException {
+    if (token == null) {
+      token = view.tokenReader().read(process.token());
+    }
+    return token;
   }
 
   /** Follows views to their sections. */

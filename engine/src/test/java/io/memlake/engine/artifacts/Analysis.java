@@ -91,7 +91,9 @@ public final class Analysis {
     for (long unit : view.processes().units()) {
       Eprocess process = view.process(unit).orElseThrow();
       for (PerProcessArtifact<?> artifact : ArtifactRegistry.perProcessArtifacts()) {
-        add(artifact.collect(view, process, rows::add, errors::add));
+        if (!process.ended() || artifact.ofEndedProcesses()) {
+          add(artifact.collect(view, process, rows::add, errors::add));
+        }
       }
     }
     hosts.addAll(rows(HostRow.class));

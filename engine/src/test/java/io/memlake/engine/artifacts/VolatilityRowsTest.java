@@ -6,7 +6,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.memlake.engine.kernel.SampleMachines;
 import io.memlake.engine.kernel.SyntheticImage;
+import io.memlake.schemas.row.HandleRow;
 import io.memlake.schemas.row.ProcessRow;
+import io.memlake.schemas.row.TokenGroupRow;
+import io.memlake.schemas.row.TokenPrivilegeRow;
 import io.memlake.schemas.row.VadRow;
 import io.memlake.testdata.layout.KernelLayout;
 import io.memlake.testdata.machine.ReferenceMachine;
@@ -74,5 +77,53 @@ class VolatilityRowsTest {
     }
     int head = KernelLayout.bundled(build).struct("_EPROCESS").offset("VadRoot.BalancedRoot");
     return low48(row.getParent() == null ? row.getEprocess() + head : row.getParent());
+  }
+
+  @ParameterizedTest
+  @MethodSource("builds")
+  void handlesOfProcesses(int build) throws IOException {
+    Set<String> skipped = freeForThatReader(build);
+    VolatilityGolden.<HandleRow>of("vol_handles")
+        .with("Offset", row -> low48(row.getObject()))
+        .with("Name", VolatilityRowsTest::handleName)
+        .check(
+            listed(analysis(build), HandleRow.class).stream()
+                .filter(row -> !skipped.contains(row.getPid() + ":" + row.getHandle()))
+                .toList(),
+            golden(build, "handles"));
+  }
+
+  /** That reader stops at the control block of the root, whose name it leaves out. */
+  private static String handleName(HandleRow row) {
+    String name = row.getName() == null ? "" : row.getName();
+    return "Key".equals(row.getType()) ? name.substring("\\REGISTRY\\".length()) : name;
+  }
+
+  /** Handles whose object has a stored type byte of 0, which that reader takes for free entries. */
+  private static Set<String> freeForThatReader(int build) {
+    return ReferenceMachine.of(build).truth().processes().stream()
+        .flatMap(
+            process ->
+                process.handles().stream()
+                    .filter(handle -> handle.storedTypeIndex() == 0)
+                    .map(handle -> process.pid() + ":" + handle.value()))
+        .collect(Collectors.toSet());
+  }
+
+  @ParameterizedTest
+  @MethodSource("builds")
+  void sidsOfProcesses(int build) throws IOException {
+    // Names are Windows' own here and that reader's own there.
+    VolatilityGolden.<TokenGroupRow>of("vol_getsids")
+        .without("Name")
+        .check(listed(analysis(build), TokenGroupRow.class), golden(build, "getsids"));
+  }
+
+  @ParameterizedTest
+  @MethodSource("builds")
+  void privilegesOfProcesses(int build) throws IOException {
+    VolatilityGolden.<TokenPrivilegeRow>of("vol_privileges")
+        .without("Description")
+        .check(listed(analysis(build), TokenPrivilegeRow.class), golden(build, "privileges"));
   }
 }

@@ -22,7 +22,11 @@ public final class Views {
               "vol_modscan",
               "vol_threads",
               "vol_thrdscan",
-              "vol_vadinfo")
+              "vol_vadinfo",
+              "vol_handles",
+              "mp_handles",
+              "vol_getsids",
+              "vol_privileges")
           .map(Views::load)
           .toList();
 

@@ -15,6 +15,10 @@ class ProcessViewsTest {
       textBlock =
           """
           vol_vadinfo | PID,Process,Offset,Start VPN,End VPN,Tag,Protection,CommitCharge,PrivateMemory,Parent,File,File output
+          vol_handles | PID,Process,Offset,HandleValue,Type,GrantedAccess,Name
+          mp_handles | PID,Handle,Object,Access,Type,Tag,HandleCount,Device,Description
+          vol_getsids | PID,Process,SID,Name
+          vol_privileges | PID,Process,Value,Privilege,Attributes,Description
           """)
   void columnsAfterCaseAndHostAreThoseOfTheOtherTool(String view, String columns) {
     List<String> names = Views.byName(view).columns().stream().map(ViewColumn::name).toList();

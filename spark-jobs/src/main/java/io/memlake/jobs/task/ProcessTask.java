@@ -71,7 +71,8 @@ public final class ProcessTask {
       MachineView view, Eprocess process, Set<String> tables, StagedRows rows) throws IOException {
     Collected collected = Collected.NOTHING;
     for (PerProcessArtifact<?> artifact : ArtifactRegistry.perProcessArtifacts()) {
-      if (!tables.contains(artifact.table())) {
+      boolean applies = !process.ended() || artifact.ofEndedProcesses();
+      if (!tables.contains(artifact.table()) || !applies) {
         continue;
       }
       try {
@@ -87,10 +88,12 @@ public final class ProcessTask {
     return collected;
   }
 
-  /** The tables of System are the kernel's and were walked for it. */
+  /**
+   * The tables of System are the kernel's and were walked for it; a process that ended has none.
+   */
   private static void space(SpaceWalk walk, Eprocess process, StagedRows rows) throws IOException {
     int pid = (int) process.uniqueProcessId();
-    if (walk.isKernel(process.directoryTableBase())) {
+    if (process.ended() || walk.isKernel(process.directoryTableBase())) {
       return;
     }
     try {

@@ -65,13 +65,12 @@ public record ProcessTable(List<SeenProcess> processes, ProcessList list, boolea
   }
 
   /**
-   * Kernel addresses of the processes whose memory can still be looked into: those that are mapped
-   * and have not ended. Small and serializable, for distribution.
+   * Kernel addresses of the processes that are mapped, those that have ended among them. Small and
+   * serializable, for distribution.
    */
   public List<Long> units() {
     return processes.stream()
         .filter(seen -> seen.process().virtualAddress() != 0)
-        .filter(seen -> !seen.state().equals("terminated"))
         .map(seen -> seen.process().virtualAddress())
         .toList();
   }

@@ -16,7 +16,7 @@ public record SeenProcess(Eprocess process, boolean inList, Optional<PoolObject>
   /** {@code running}, {@code exiting}, {@code terminated} or {@code suspect}. */
   String state() {
     if (process.exitTime() != 0) {
-      return process.activeThreads().orElse(0) > 0 ? "exiting" : "terminated";
+      return process.ended() ? "terminated" : "exiting";
     }
     boolean given = scanned.map(PoolObject::freed).orElse(false);
     boolean foreign = !scanned.flatMap(PoolObject::rightType).orElse(true);

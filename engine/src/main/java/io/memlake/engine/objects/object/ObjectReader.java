@@ -38,6 +38,16 @@ public final class ObjectReader {
         ObjectTypeNames.of(machine));
   }
 
+  /** Bytes between the start of a header and the object behind it. */
+  public int bodyOffset() {
+    return layout.body();
+  }
+
+  /** Pool tag of the objects of a type; empty when the type is unknown. */
+  public Optional<String> tag(String type) {
+    return types.tagOf(type);
+  }
+
   /** The object at {@code body}; empty when its header is absent or cannot be one. */
   public Optional<ExecutiveObject> read(long body) throws IOException {
     long header = body - layout.body();

@@ -6,6 +6,7 @@ import io.memlake.engine.kernel.Machine;
 import io.memlake.engine.objects.text.UnicodeString;
 import io.memlake.engine.symbols.FieldType;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -29,10 +30,13 @@ public final class ObjectTypeNames {
   private final int nameOffset;
   private final String[] byIndex = new String[MAXIMUM_TYPES];
   private final Map<Long, Optional<String>> byAddress = new HashMap<>();
+  private final Map<String, String> tags = new HashMap<>();
+  private final int keyOffset;
 
-  private ObjectTypeNames(Machine machine, int nameOffset) {
+  private ObjectTypeNames(Machine machine, int nameOffset, int keyOffset) {
     this.machine = machine;
     this.nameOffset = nameOffset;
+    this.keyOffset = keyOffset;
   }
 
   /** Reads the table of {@code machine}; what cannot be read has no name. */
@@ -44,12 +48,21 @@ public final class ObjectTypeNames {
             .flatMap(type -> type.find("Name"))
             .map(FieldType::offset)
             .orElse(-1);
-    ObjectTypeNames names = new ObjectTypeNames(machine, offset);
+    ObjectTypeNames names = new ObjectTypeNames(machine, offset, keyOffset(machine));
     OptionalLong table = machine.addressOf("ObTypeIndexTable");
     if (table.isPresent() && offset >= 0) {
       names.readTable(machine.kernelMemory(), table.getAsLong());
     }
     return names;
+  }
+
+  private static int keyOffset(Machine machine) {
+    return machine
+        .symbols()
+        .findStruct("_OBJECT_TYPE")
+        .flatMap(type -> type.find("Key"))
+        .map(FieldType::offset)
+        .orElse(-1);
   }
 
   private void readTable(KernelMemory memory, long table) throws IOException {
@@ -79,9 +92,24 @@ public final class ObjectTypeNames {
     Optional<String> known = byAddress.get(type);
     if (known == null) {
       known = read(type);
+      if (known.isPresent()) {
+        readTag(type, known.get());
+      }
       byAddress.put(type, known);
     }
     return known;
+  }
+
+  /** Pool tag that objects of the type have, as four characters; empty when it is unknown. */
+  public Optional<String> tagOf(String name) {
+    return Optional.ofNullable(tags.get(name));
+  }
+
+  private void readTag(long type, String name) throws IOException {
+    byte[] tag = new byte[Integer.BYTES];
+    if (keyOffset >= 0 && machine.kernelSpace().read(type + keyOffset, tag, 0, tag.length)) {
+      tags.putIfAbsent(name, new String(tag, StandardCharsets.ISO_8859_1));
+    }
   }
 
   private Optional<String> read(long type) throws IOException {

@@ -102,6 +102,11 @@ public final class Eprocess {
     return layout.exitTime().in(bytes, 0);
   }
 
+  /** Whether it has exited and no thread of it is left: nothing but the object remains. */
+  public boolean ended() {
+    return exitTime() != 0 && activeThreads().orElse(0) <= 0;
+  }
+
   /** NTSTATUS of exit. */
   public OptionalInt exitStatus() {
     return number(layout.exitStatus());
@@ -161,6 +166,11 @@ public final class Eprocess {
   public OptionalInt protection() {
     Optional<U8Field> field = layout.protection();
     return field.isPresent() ? OptionalInt.of(field.get().in(bytes, 0)) : OptionalInt.empty();
+  }
+
+  /** Reference to its primary token: the low bits count, 0 when it has none. */
+  public long token() {
+    return address(layout.token());
   }
 
   /** Layout of the bytes. */

@@ -31,6 +31,7 @@ import java.util.Optional;
  * @param wow64Process what marks a 32-bit process, see {@link Wow64}
  * @param auditImageFileName {@code SeAuditProcessCreationInfo.ImageFileName}
  * @param protection {@code _PS_PROTECTION}, since Windows 8.1
+ * @param token reference to its primary token
  */
 public record EprocessLayout(
     int size,
@@ -51,7 +52,8 @@ public record EprocessLayout(
     Optional<PointerField> session,
     Optional<PointerField> wow64Process,
     Optional<PointerField> auditImageFileName,
-    Optional<U8Field> protection) {
+    Optional<U8Field> protection,
+    Optional<PointerField> token) {
 
   /** Bytes of {@code ImageFileName}: 15 characters and a zero; newer kernels say 15 in all. */
   public static final int IMAGE_FILE_NAME_BYTES = 15;
@@ -83,7 +85,8 @@ public record EprocessLayout(
         type.findPointer("Session"),
         type.findPointer("WoW64Process").or(() -> type.findPointer("Wow64Process")),
         type.findPointer("SeAuditProcessCreationInfo.ImageFileName"),
-        type.findU8("Protection"));
+        type.findU8("Protection"),
+        type.find("Token").map(field -> new PointerField(field.offset(), symbols.pointerSize())));
   }
 
   /** An array of two in NT 5.2, of which the first is the directory. */
