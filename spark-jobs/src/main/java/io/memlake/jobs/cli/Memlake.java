@@ -32,6 +32,7 @@ import picocli.CommandLine.Option;
       SqlCommand.class,
       ExtractCommand.class,
       FindingsCommand.class,
+      ReportCommand.class,
       ConvertCommand.class,
       SymbolsCommand.class,
       DoctorCommand.class,

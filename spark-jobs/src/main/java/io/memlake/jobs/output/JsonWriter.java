@@ -2,8 +2,6 @@ package io.memlake.jobs.output;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
-import com.fasterxml.jackson.core.SerializableString;
-import com.fasterxml.jackson.core.io.CharacterEscapes;
 import com.fasterxml.jackson.core.util.MinimalPrettyPrinter;
 import io.memlake.engine.bytes.Hex;
 import java.io.IOException;
@@ -90,29 +88,5 @@ final class JsonWriter implements ResultWriter {
   enum Shape {
     DOCUMENT,
     LINES
-  }
-
-  /** Keeps markup from names in memory harmless where the JSON is put into a page. */
-  private static final class MarkupEscapes extends CharacterEscapes {
-    private static final long serialVersionUID = 1L;
-
-    private final int[] ascii;
-
-    MarkupEscapes() {
-      ascii = CharacterEscapes.standardAsciiEscapesForJSON();
-      for (char c : new char[] {'<', '>', '&', 0x7F}) {
-        ascii[c] = CharacterEscapes.ESCAPE_STANDARD;
-      }
-    }
-
-    @Override
-    public int[] getEscapeCodesForAscii() {
-      return ascii.clone();
-    }
-
-    @Override
-    public SerializableString getEscapeSequence(int character) {
-      return null;
-    }
   }
 }

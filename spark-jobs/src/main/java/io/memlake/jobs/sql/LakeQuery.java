@@ -61,7 +61,7 @@ public final class LakeQuery {
     return functions.col("`" + field.name().replace("`", "``") + "`");
   }
 
-  private static String oneLine(Exception e) {
+  static String oneLine(Exception e) {
     String text = String.valueOf(e.getMessage());
     int end = text.indexOf("\n== SQL");
     return (end < 0 ? text : text.substring(0, end)).lines().findFirst().orElse(text);

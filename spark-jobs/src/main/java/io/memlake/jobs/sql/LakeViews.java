@@ -1,6 +1,7 @@
 package io.memlake.jobs.sql;
 
 import io.memlake.jobs.lake.Lake;
+import io.memlake.jobs.lake.LakeLayout;
 import io.memlake.jobs.rows.RowSchema;
 import io.memlake.schemas.Table;
 import io.memlake.schemas.Tables;
@@ -25,7 +26,7 @@ public final class LakeViews {
   public static void register(SparkSession session, Lake lake) throws IOException {
     Map<String, List<String>> files = lake.tableFiles();
     for (Table table : Tables.all()) {
-      read(session, lake, table, files.getOrDefault(table.name(), List.of()))
+      read(session, lake.layout(), table, files.getOrDefault(table.name(), List.of()))
           .createOrReplaceTempView(table.name());
     }
     for (View view : Views.all()) {
@@ -35,16 +36,16 @@ public final class LakeViews {
 
   /** The published rows of a table; files that no marker names are not looked at. */
   public static Dataset<Row> read(SparkSession session, Lake lake, Table table) throws IOException {
-    return read(session, lake, table, lake.tableFiles(table.name()));
+    return read(session, lake.layout(), table, lake.tableFiles(table.name()));
   }
 
-  private static Dataset<Row> read(
-      SparkSession session, Lake lake, Table table, List<String> files) {
+  static Dataset<Row> read(
+      SparkSession session, LakeLayout layout, Table table, List<String> files) {
     StructType schema = RowSchema.of(table);
     if (files.isEmpty()) {
       return session.createDataFrame(List.of(), schema);
     }
-    String folder = lake.layout().table(table.name()).toString();
+    String folder = layout.table(table.name()).toString();
     Dataset<Row> rows =
         session
             .read()

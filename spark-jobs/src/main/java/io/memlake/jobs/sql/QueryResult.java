@@ -3,6 +3,7 @@ package io.memlake.jobs.sql;
 import io.memlake.jobs.exit.OperatorException;
 import io.memlake.jobs.output.ResultColumn;
 import io.memlake.jobs.output.ResultWriter;
+import io.memlake.jobs.query.Answer;
 import io.memlake.jobs.rows.RowSchema;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -37,6 +38,17 @@ public final class QueryResult {
     while (iterator.hasNext()) {
       writer.row(values(iterator.next()));
     }
+  }
+
+  /** Computes the rows, at most {@code maxRows} of them. */
+  Answer first(int maxRows) {
+    List<List<Object>> values = new ArrayList<>();
+    for (Row row : rows.limit(maxRows + 1).collectAsList()) {
+      values.add(values(row));
+    }
+    boolean cut = values.size() > maxRows;
+    return new Answer(
+        Arrays.asList(rows.columns()), cut ? values.subList(0, maxRows) : values, cut);
   }
 
   /**
