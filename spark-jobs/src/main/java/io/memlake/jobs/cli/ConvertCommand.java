@@ -49,7 +49,7 @@ final class ConvertCommand implements Callable<Integer> {
       names = "--format",
       defaultValue = "raw",
       paramLabel = "FORMAT",
-      description = "raw (default), crashdump or lime.")
+      description = "raw (default), crashdump, aff4 or lime.")
   private String format;
 
   ConvertCommand(Console console) {

@@ -90,6 +90,10 @@ public enum Codec {
       try {
         // The native code trusts its target, so the length in the data is looked at first.
         int decoded = Snappy.uncompressedLength(stored, offset, length);
+        if (decoded > room && decoded <= MAX_PADDED) {
+          byte[] padded = new byte[decoded];
+          return cut(padded, decode(stored, offset, length, padded, decoded), target, room);
+        }
         if (decoded < 0 || decoded > room) {
           throw new UndecodableException("decodes to " + decoded + " bytes, not " + room);
         }
@@ -171,10 +175,24 @@ public enum Codec {
       try {
         return LZ4_DECODER.decompress(stored, offset, length, target, 0, room);
       } catch (LZ4Exception e) {
+        return padded(stored, offset, length, target, room);
+      }
+    }
+
+    private int padded(byte[] stored, int offset, int length, byte[] target, int room)
+        throws UndecodableException {
+      // A block grows to no more than 255 times its length.
+      byte[] padded = new byte[(int) Math.min(MAX_PADDED, 255L * length + 64)];
+      try {
+        return cut(padded, LZ4_DECODER.decompress(stored, offset, length, padded, 0), target, room);
+      } catch (LZ4Exception e) {
         throw new UndecodableException("is not valid LZ4 data");
       }
     }
   };
+
+  /** Writers fill up the last piece of a stream; what is beyond its end is at most this. */
+  private static final int MAX_PADDED = 8 << 20;
 
   private static final LZ4SafeDecompressor LZ4_DECODER =
       LZ4Factory.fastestJavaInstance().safeDecompressor();
@@ -196,6 +214,13 @@ public enum Codec {
    */
   abstract int decode(byte[] stored, int offset, int length, byte[] target, int room)
       throws UndecodableException;
+
+  /** The part of a filled up piece that belongs to the stream. */
+  private static int cut(byte[] padded, int length, byte[] target, int room) {
+    int count = Math.min(length, room);
+    System.arraycopy(padded, 0, target, 0, count);
+    return count;
+  }
 
   private static boolean hasZlibHeader(byte[] stored, int offset, int length) {
     return length >= 2

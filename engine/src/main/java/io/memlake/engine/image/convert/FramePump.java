@@ -52,6 +52,12 @@ final class FramePump {
     gaps.add(firstPfn, pageCount, state);
   }
 
+  /** Frames of zeros that the format names without storing them. */
+  void elided(long pageCount) {
+    pagesWritten += pageCount;
+    progress.accept(pageCount);
+  }
+
   /** Frames of a run; those that cannot be had after all become zeros and a gap. */
   void frames(long firstPfn, long pageCount, PageState state) throws IOException {
     for (long done = 0; done < pageCount; ) {

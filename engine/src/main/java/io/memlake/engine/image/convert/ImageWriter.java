@@ -27,7 +27,7 @@ public interface ImageWriter {
 
   /** All writers. */
   static List<ImageWriter> all() {
-    return List.of(new RawWriter(), new CrashDumpWriter(), new LimeWriter());
+    return List.of(new RawWriter(), new CrashDumpWriter(), new Aff4Writer(), new LimeWriter());
   }
 
   /** The writer of a format, by its name. */
