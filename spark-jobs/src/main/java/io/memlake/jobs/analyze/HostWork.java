@@ -7,6 +7,7 @@ import io.memlake.engine.paging.ReverseMap;
 import io.memlake.engine.physical.PageRun;
 import io.memlake.engine.physical.PhysicalMemory;
 import io.memlake.jobs.lake.DataFile;
+import io.memlake.jobs.plan.ChunkBatch;
 import io.memlake.jobs.plan.ImageSplit;
 import io.memlake.jobs.plan.SplitPlan;
 import io.memlake.jobs.session.Tasks;
@@ -23,6 +24,7 @@ import io.memlake.jobs.task.ProcessTask;
 import io.memlake.schemas.row.RunStepRow;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -75,21 +77,19 @@ final class HostWork {
     place.progress().begin(host.host(), "chunks", bytes, BYTES);
     Broadcast<HostContext> shared = context;
     ChunkTask task = new ChunkTask(place.options().chunkAttempts());
-    List<ChunkResult> results =
-        Tasks.run(
+    List<ChunkResult> results = new ArrayList<>();
+    Tasks.run(
             place.spark(),
             host.host(),
-            splits,
-            split -> {
+            ChunkBatch.of(splits, place.spark().defaultParallelism()),
+            batch -> {
               HostContext on = shared.value();
               return task.run(
-                  on.description().image(), on.evidence(), split, on.chunks(), on.configuration());
+                  on.description().image(), on.evidence(), batch, on.chunks(), on.configuration());
             },
-            result ->
-                place
-                    .progress()
-                    .advance(
-                        host.host(), result.split().readablePages() << PhysicalMemory.PAGE_SHIFT));
+            done -> place.progress().advance(host.host(), bytes(done)))
+        .forEach(results::addAll);
+    results.sort(Comparator.comparingInt(result -> result.split().number()));
     int recalled = (int) results.stream().filter(ChunkResult::isRecalled).count();
     StepLog.end(step, splits.size(), bytes, null);
     step.setSkippedChunks(recalled);
@@ -97,6 +97,11 @@ final class HostWork {
       step.setStatus("resumed");
     }
     return results;
+  }
+
+  private static long bytes(List<ChunkResult> chunks) {
+    long pages = chunks.stream().mapToLong(chunk -> chunk.split().readablePages()).sum();
+    return pages << PhysicalMemory.PAGE_SHIFT;
   }
 
   /** Walks the kernel's page tables. */

@@ -7,6 +7,7 @@ import io.memlake.engine.physical.PhysicalMemory;
 import io.memlake.jobs.bytes.HadoopEvidence;
 import io.memlake.jobs.evidence.FileHash;
 import io.memlake.jobs.lake.ChunkStore;
+import io.memlake.jobs.plan.ChunkBatch;
 import io.memlake.jobs.plan.ImageSplit;
 import io.memlake.jobs.plan.SplitPlan;
 import io.memlake.jobs.session.Tasks;
@@ -17,7 +18,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
@@ -44,16 +44,28 @@ public final class BenchJob {
     ImageIndex index = ImageFormats.standard().index(image, evidence);
     int cores = spark.defaultParallelism();
     List<ImageSplit> splits = SplitPlan.of(index.runs(), splitPages(index, cores));
-    long memoryBytes =
-        splits.stream().mapToLong(ImageSplit::readablePages).sum() << PhysicalMemory.PAGE_SHIFT;
-    List<Measurement> measured = new ArrayList<>();
-    measured.add(plainRead(index.files(), cores));
-    measured.add(plainRead(index.files(), 1));
-    measured.add(chunkScan(index, splits, cores, memoryBytes));
-    measured.add(chunkScan(index, splits, 1, memoryBytes));
-    measured.add(chunkJob(index, splits, cores, memoryBytes));
-    measured.add(hash(index.files().get(0)));
-    return measured;
+    Path folder = Files.createTempDirectory("memlake-bench-");
+    Broadcast<ImageIndex> shared = spark.broadcast(index);
+    Broadcast<HadoopEvidence> files = spark.broadcast(evidence);
+    try {
+      List<Stage> stages = new ArrayList<>();
+      stages.add(plainRead(index.files(), cores));
+      if (cores > 1) {
+        stages.add(plainRead(index.files(), 1));
+      }
+      stages.add(chunkScan(index, splits, cores));
+      if (cores > 1) {
+        stages.add(chunkScan(index, splits, 1));
+      }
+      stages.add(chunkJob(shared, files, splits, cores, folder));
+      stages.add(emptyJob(splits, cores));
+      stages.add(hash(index.files().get(0)));
+      return new Rounds(stages).run();
+    } finally {
+      shared.destroy();
+      files.destroy();
+      delete(folder);
+    }
   }
 
   /** As the analysis cuts it, but at least one split a core. */
@@ -66,14 +78,11 @@ public final class BenchJob {
     return Math.max(1, Math.min(SplitPlan.pagesFor(readable), (readable + cores - 1) / cores));
   }
 
-  private Measurement plainRead(List<String> files, int threads) throws IOException {
-    List<Repeated.Work> pieces = new ArrayList<>();
+  private Stage plainRead(List<String> files, int threads) throws IOException {
+    List<Stage.Work> pieces = new ArrayList<>();
     long total = 0;
     for (String file : files) {
-      long size;
-      try (ByteSource source = evidence.open(file)) {
-        size = source.size();
-      }
+      long size = size(file);
       long piece = Math.max(BLOCK_BYTES, size / threads / BLOCK_BYTES * BLOCK_BYTES + BLOCK_BYTES);
       for (long from = 0; from < size; from += piece) {
         long start = from;
@@ -82,8 +91,7 @@ public final class BenchJob {
       }
       total += size;
     }
-    double seconds = Repeated.seconds(() -> Repeated.inParallel(threads, pieces));
-    return new Measurement("plain read", threads, total, seconds);
+    return new Stage("plain read", threads, total, () -> Threads.run(threads, pieces));
   }
 
   private void read(String file, long start, long end) throws IOException {
@@ -99,59 +107,66 @@ public final class BenchJob {
     }
   }
 
-  private Measurement chunkScan(
-      ImageIndex index, List<ImageSplit> splits, int threads, long memoryBytes) throws IOException {
-    List<Repeated.Work> pieces = new ArrayList<>();
+  private Stage chunkScan(ImageIndex index, List<ImageSplit> splits, int threads) {
+    List<Stage.Work> pieces = new ArrayList<>();
     for (ImageSplit split : splits) {
       pieces.add(() -> ChunkTask.scan(index, evidence, split));
     }
-    double seconds = Repeated.seconds(() -> Repeated.inParallel(threads, pieces));
-    return new Measurement("chunk scan", threads, memoryBytes, seconds);
+    return new Stage(
+        "chunk scan", threads, memoryBytes(splits), () -> Threads.run(threads, pieces));
   }
 
   /** The whole stage as an analysis runs it: through Spark, findings written and committed. */
-  private Measurement chunkJob(
-      ImageIndex index, List<ImageSplit> splits, int cores, long memoryBytes) throws IOException {
-    Path folder = Files.createTempDirectory("memlake-bench-");
-    AtomicInteger run = new AtomicInteger();
-    Broadcast<ImageIndex> image = spark.broadcast(index);
-    Broadcast<HadoopEvidence> files = spark.broadcast(evidence);
+  private Stage chunkJob(
+      Broadcast<ImageIndex> image,
+      Broadcast<HadoopEvidence> files,
+      List<ImageSplit> splits,
+      int cores,
+      Path folder) {
+    List<ChunkBatch> batches = ChunkBatch.of(splits, cores);
     ChunkTask task = new ChunkTask(1);
-    try {
-      double seconds =
-          Repeated.seconds(
-              () -> {
-                // A store of its own for each run: chunks that are there are not scanned again.
-                String name = folder.toUri() + "run-" + run.incrementAndGet();
-                ChunkStore store = new ChunkStore(name);
-                Tasks.run(
-                    spark,
-                    "bench",
-                    splits,
-                    split ->
-                        task.run(
-                            image.value(),
-                            files.value(),
-                            split,
-                            store,
-                            files.value().configuration()),
-                    result -> {});
-              });
-      return new Measurement("chunk stage on Spark", cores, memoryBytes, seconds);
-    } finally {
-      image.destroy();
-      files.destroy();
-      delete(folder);
+    return new Stage(
+        "chunk stage on Spark",
+        cores,
+        memoryBytes(splits),
+        () -> {
+          Path run = folder.resolve("run");
+          ChunkStore store = new ChunkStore(run.toUri().toString());
+          Tasks.run(
+              spark,
+              "bench",
+              batches,
+              batch ->
+                  task.run(
+                      image.value(), files.value(), batch, store, files.value().configuration()),
+              result -> {});
+          // Chunks that are there would not be scanned again.
+          delete(run);
+        });
+  }
+
+  /** What Spark takes for as many tasks that do nothing: a fixed cost, whatever the image. */
+  private Stage emptyJob(List<ImageSplit> splits, int cores) {
+    List<ChunkBatch> batches = ChunkBatch.of(splits, cores);
+    return new Stage(
+        "empty Spark job",
+        cores,
+        0,
+        () -> Tasks.run(spark, "bench", batches, batch -> 0, result -> {}));
+  }
+
+  private Stage hash(String file) throws IOException {
+    return new Stage("SHA-256 of the file", 1, size(file), () -> FileHash.sha256(file, evidence));
+  }
+
+  private long size(String file) throws IOException {
+    try (ByteSource source = evidence.open(file)) {
+      return source.size();
     }
   }
 
-  private Measurement hash(String file) throws IOException {
-    long size;
-    try (ByteSource source = evidence.open(file)) {
-      size = source.size();
-    }
-    return new Measurement(
-        "SHA-256 of the file", 1, size, Repeated.seconds(() -> FileHash.sha256(file, evidence)));
+  private static long memoryBytes(List<ImageSplit> splits) {
+    return splits.stream().mapToLong(ImageSplit::readablePages).sum() << PhysicalMemory.PAGE_SHIFT;
   }
 
   private static void delete(Path folder) throws IOException {

@@ -8,10 +8,12 @@ import io.memlake.engine.scan.PageKind;
 import io.memlake.engine.scan.PoolTags;
 import io.memlake.jobs.lake.ChunkStore;
 import io.memlake.jobs.lake.LakeWriteException;
+import io.memlake.jobs.plan.ChunkBatch;
 import io.memlake.jobs.plan.ImageSplit;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.Serializable;
+import java.util.ArrayList;
 import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
 
@@ -22,6 +24,25 @@ import org.apache.hadoop.conf.Configuration;
  * @param attempts how often a failing chunk is tried
  */
 public record ChunkTask(int attempts) implements Serializable {
+
+  /**
+   * Scans the chunks of {@code batch} one after the other.
+   *
+   * @throws LakeWriteException when findings cannot be written
+   */
+  public ArrayList<ChunkResult> run(
+      ImageIndex image,
+      Evidence evidence,
+      ChunkBatch batch,
+      ChunkStore store,
+      Configuration configuration)
+      throws LakeWriteException {
+    ArrayList<ChunkResult> results = new ArrayList<>();
+    for (ImageSplit split : batch.splits()) {
+      results.add(run(image, evidence, split, store, configuration));
+    }
+    return results;
+  }
 
   /**
    * Scans {@code split}.

@@ -36,6 +36,16 @@ public final class FindingsFile {
 
   private FindingsFile() {}
 
+  /** The place of {@code kind} in {@link #KINDS}. */
+  private static byte number(PageKind kind) {
+    return switch (kind) {
+      case ZERO -> 0;
+      case FILL -> 1;
+      case PE_HEADER -> 2;
+      case DATA -> 3;
+    };
+  }
+
   /** Writes findings; the stream stays open. */
   public static void write(ChunkFindings findings, OutputStream out) throws IOException {
     out.write(ByteBuffer.allocate(Long.BYTES).putLong(MAGIC).array());
@@ -80,7 +90,7 @@ public final class FindingsFile {
     ByteBuffer block = ByteBuffer.allocate(Integer.BYTES + findings.pages() * PAGE_BYTES);
     block.putInt(findings.pages());
     for (int i = 0; i < findings.pages(); i++) {
-      block.putLong(findings.pfn(i)).put((byte) KINDS.indexOf(findings.kind(i)));
+      block.putLong(findings.pfn(i)).put(number(findings.kind(i)));
       block.putLong(findings.hash(i)).putLong(findings.hash2(i));
     }
     return block;
