@@ -2,6 +2,7 @@ package io.memlake.schemas;
 
 import io.memlake.schemas.row.AddressSpaceRow;
 import io.memlake.schemas.row.ChunkRow;
+import io.memlake.schemas.row.CompressedPageRow;
 import io.memlake.schemas.row.ErrorRow;
 import io.memlake.schemas.row.EvidenceRow;
 import io.memlake.schemas.row.FindingRow;
@@ -49,6 +50,7 @@ public final class Tables {
               ChunkRow.getClassSchema(),
               PageRow.getClassSchema(),
               AddressSpaceRow.getClassSchema(),
+              CompressedPageRow.getClassSchema(),
               ProcessRow.getClassSchema(),
               ThreadRow.getClassSchema(),
               ModuleRow.getClassSchema(),

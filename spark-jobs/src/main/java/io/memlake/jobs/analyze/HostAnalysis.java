@@ -9,6 +9,7 @@ import io.memlake.engine.kernel.MachineDescription;
 import io.memlake.engine.paging.ReverseMap;
 import io.memlake.engine.symbols.store.SymbolSettings;
 import io.memlake.jobs.bytes.HadoopEvidence;
+import io.memlake.jobs.evidence.Fingerprint;
 import io.memlake.jobs.lake.ChunkStore;
 import io.memlake.jobs.lake.HostManifest;
 import io.memlake.jobs.session.Tasks;
@@ -21,6 +22,7 @@ import io.memlake.jobs.task.OpenTask;
 import io.memlake.jobs.task.OpenTask.Opened;
 import io.memlake.jobs.task.PageTableTotals;
 import io.memlake.jobs.task.ProcessTask;
+import io.memlake.jobs.task.RegisterTask.FileFacts;
 import io.memlake.schemas.row.RunStepRow;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -124,7 +126,14 @@ final class HostAnalysis {
       Optional<KernelMap> kernel =
           opened ? staged.attempt("page_tables", "kernel", work::kernelMap) : Optional.empty();
       List<ChunkResult> chunks = scanning.join();
-      staged.chunks(chunks);
+      staged.chunks(HostRows.RAM, chunks);
+      PagedOutWork paged =
+          new PagedOutWork(place, host, shared, steps, pagedOutStores(found, host));
+      Optional<PagedOutScan> pagedScan =
+          opened && (tables.contains("pages") || tables.contains("compressed_pages"))
+              ? staged.attempt("chunks", "pages that left RAM", paged::scan)
+              : Optional.empty();
+      pagedScan.ifPresent(scan -> scan.stage(staged));
       List<Integer> scanned =
           chunks.stream().filter(ChunkResult::isOk).map(chunk -> chunk.split().number()).toList();
       QualityCounts counts;
@@ -138,7 +147,8 @@ final class HostAnalysis {
                 chunks,
                 walk,
                 HostWork.totals(kernel.get(), walk.processes()),
-                PagedOutCounts.of(owners, found.pagedOut()));
+                PagedOutCounts.of(
+                    owners, found.pagedOut(), pagedScan.map(PagedOutScan::counts).orElse(null)));
       } else {
         staged.addHost(HostArtifact.unopened(description));
         counts = counts(chunks, null, null, null);
@@ -148,6 +158,12 @@ final class HostAnalysis {
         staged
             .attempt("join", "pages", () -> work.pages(scanned, map))
             .ifPresent(files -> staged.files("pages", files));
+      }
+      if (pagedScan.isPresent()) {
+        ReverseMap map = owners;
+        staged
+            .attempt("join", "pages that left RAM", () -> paged.rows(pagedScan.get(), map))
+            .ifPresent(parts -> parts.forEach(part -> staged.files(part.files())));
       }
       staged.add(ImageQuality.row(description, found.pagedOut(), counts));
     } finally {
@@ -171,6 +187,16 @@ final class HostAnalysis {
         place.lake().layout().staging(place.runId(), request.caseId(), plan.host()).toString(),
         ChunkStore.of(place.lake().layout(), request.caseId(), plan.host(), key),
         new ArrayList<>(plan.registered().set().tags()));
+  }
+
+  private PagedOutStores pagedOutStores(Opened found, HostContext host) {
+    String identity =
+        found.pagedOut()
+            + plan.registered().files().stream().map(FileFacts::imageId).toList().toString();
+    return new PagedOutStores(
+        host.chunks(),
+        Fingerprint.ofText(identity),
+        HostWork.chunkPages(place, found.description()));
   }
 
   private Walk walk(HostWork work, KernelMap kernel, boolean scanned) throws IOException {

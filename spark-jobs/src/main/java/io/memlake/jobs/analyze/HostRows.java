@@ -25,6 +25,9 @@ final class HostRows {
   /** Gaps told one by one; a damaged container may have millions. */
   private static final int MAX_GAP_ROWS = 1000;
 
+  /** The layer of the image's own frames. */
+  static final String RAM = "physical";
+
   private HostRows() {}
 
   /**
@@ -77,11 +80,11 @@ final class HostRows {
     row.setWarnings(index.warnings().isEmpty() ? null : index.warnings());
   }
 
-  /** The row of a chunk. */
-  static ChunkRow chunk(ChunkResult chunk) {
+  /** The row of a chunk of a layer. */
+  static ChunkRow chunk(String layer, ChunkResult chunk) {
     ChunkRow row = new ChunkRow();
     row.setSource("tool");
-    row.setLayer("physical");
+    row.setLayer(layer);
     row.setConfidence(100);
     row.setChunk(chunk.split().number());
     row.setAddress(chunk.split().firstPfn() << PhysicalMemory.PAGE_SHIFT);

@@ -68,11 +68,12 @@ final class StagedHost {
     files.computeIfAbsent(table, name -> new ArrayList<>()).addAll(staged);
   }
 
-  /** Rows and problems of the chunks. */
-  void chunks(List<ChunkResult> chunks) {
+  /** Rows and problems of the chunks of a layer. */
+  void chunks(String layer, List<ChunkResult> chunks) {
     for (ChunkResult chunk : chunks) {
-      add(HostRows.chunk(chunk));
-      String item = "chunk " + chunk.split().number();
+      add(HostRows.chunk(layer, chunk));
+      boolean ram = layer.equals(HostRows.RAM);
+      String item = (ram ? "" : layer + " ") + "chunk " + chunk.split().number();
       if (!chunk.isOk()) {
         problem("chunks", item, "pages", chunk.error());
       } else if (chunk.lostPages() > 0) {

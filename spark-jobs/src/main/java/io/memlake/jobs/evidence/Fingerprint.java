@@ -4,6 +4,7 @@ import io.memlake.engine.bytes.ByteSource;
 import io.memlake.engine.bytes.Hex;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Locale;
@@ -35,6 +36,12 @@ public final class Fingerprint {
     update(digest, source, Math.max(0, size - EDGE_BYTES), buffer, EDGE_BYTES);
     String digits = Hex.bytes(digest.digest()).toLowerCase(Locale.ROOT);
     return digits.substring(0, IMAGE_ID_DIGITS);
+  }
+
+  /** As many digits for a text. */
+  public static String ofText(String text) {
+    byte[] digest = sha256().digest(text.getBytes(StandardCharsets.UTF_8));
+    return Hex.bytes(digest).toLowerCase(Locale.ROOT).substring(0, IMAGE_ID_DIGITS);
   }
 
   /** A fresh SHA-256. */

@@ -91,10 +91,15 @@ public record ChunkTask(int attempts) implements Serializable {
   /** Scans {@code split} without writing anything. */
   public static ChunkFindings scan(ImageIndex image, Evidence evidence, ImageSplit split)
       throws IOException {
-    ChunkFindings findings = new ChunkFindings((int) split.readablePages());
     try (PhysicalMemory memory = image.open(evidence)) {
-      new ChunkScan(PoolTags.ALL).scan(memory, split.firstPfn(), split.pageCount(), findings);
+      return scan(memory, split);
     }
+  }
+
+  /** Scans a part of whatever has pages: RAM, a page file, the compressed store. */
+  static ChunkFindings scan(PhysicalMemory memory, ImageSplit split) throws IOException {
+    ChunkFindings findings = new ChunkFindings((int) split.readablePages());
+    new ChunkScan(PoolTags.ALL).scan(memory, split.firstPfn(), split.pageCount(), findings);
     return findings;
   }
 

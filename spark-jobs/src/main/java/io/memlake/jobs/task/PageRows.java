@@ -4,6 +4,7 @@ import io.memlake.engine.artifacts.RowSink;
 import io.memlake.engine.paging.MappingFlags;
 import io.memlake.engine.paging.MappingOwner;
 import io.memlake.engine.paging.ReverseMap;
+import io.memlake.engine.scan.PageKind;
 import io.memlake.schemas.row.PageRow;
 import java.io.IOException;
 
@@ -15,12 +16,19 @@ final class PageRows {
   private static final int NO_REFERENCES = 0;
 
   private final ReverseMap owners;
+  private final PageLayer layer;
   private final PageRow row = new PageRow();
 
+  /** Pages of RAM. */
   PageRows(ReverseMap owners) {
+    this(owners, PageLayer.RAM);
+  }
+
+  PageRows(ReverseMap owners, PageLayer layer) {
     this.owners = owners;
+    this.layer = layer;
     row.setSource("scan");
-    row.setLayer("physical");
+    row.setLayer(layer.name());
     row.setConfidence(100);
   }
 
@@ -29,14 +37,17 @@ final class PageRows {
     if (owners != null && findings.pages() > 0) {
       long first = findings.pfn(0);
       long end = findings.pfn(findings.pages() - 1) + 1;
-      owners.forEachMapping(first, end, mappings::add);
+      layer.forEachMapping(owners, first, end, mappings::add);
     }
     int lost = 0;
     for (int page = 0; page < findings.pages(); page++) {
       while (lost < findings.lostPages() && findings.lostPfn(lost) < findings.pfn(page)) {
         rows.accept(absent(findings.lostPfn(lost++)));
       }
-      rows.accept(present(findings, page, mappings));
+      boolean unused = findings.kind(page) == PageKind.ZERO && !mappings.has(page);
+      if (!unused || !layer.isPageFile()) {
+        rows.accept(present(findings, page, mappings));
+      }
     }
     while (lost < findings.lostPages()) {
       rows.accept(absent(findings.lostPfn(lost++)));
@@ -45,9 +56,10 @@ final class PageRows {
 
   private PageRow present(ChunkFindings findings, int page, Mappings mappings) {
     row.setPfn(findings.pfn(page));
+    row.setForensicPath(layer.path(findings.pfn(page)));
     row.setPageHash(findings.hash(page));
     row.setPageHash2(findings.hash2(page));
-    boolean table = owners != null && owners.isPageTable(findings.pfn(page));
+    boolean table = layer.isRam() && owners != null && owners.isPageTable(findings.pfn(page));
     row.setKind(table ? "pagetable" : findings.kind(page).label());
     row.setOrigin("present");
     mappings.into(row, page);
@@ -56,11 +68,12 @@ final class PageRows {
 
   private PageRow absent(long pfn) {
     row.setPfn(pfn);
+    row.setForensicPath(layer.path(pfn));
     row.setPageHash(null);
     row.setPageHash2(null);
     row.setKind("absent");
     row.setOrigin("unreadable");
-    unmapped(row, owners == null ? null : owners.mappingCount(pfn));
+    unmapped(row, owners == null ? null : layer.mappingCount(owners, pfn));
     return row;
   }
 
@@ -110,6 +123,10 @@ final class PageRows {
       allFlags[cursor] |= flags;
     }
 
+    boolean has(int page) {
+      return count[page] > 0;
+    }
+
     void into(PageRow target, int page) {
       if (count[page] == 0) {
         unmapped(target, owners == null ? null : NO_REFERENCES);
@@ -127,6 +144,9 @@ final class PageRows {
     private String label(int flags) {
       if ((flags & MappingFlags.PROTOTYPE) != 0) {
         return "prototype";
+      }
+      if (!layer.isRam()) {
+        return "paged_out";
       }
       if ((flags & MappingFlags.NOT_VALID) != 0) {
         return "transition";

@@ -11,6 +11,7 @@ import io.memlake.testdata.truth.ProcessTruth;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.BeforeAll;
@@ -58,6 +59,41 @@ class PagedOutHostTest {
             host.inPageFiles().size() + ",100.0," + host.inStore().size() + ",x64-19041,100.0,2");
     assertThat(sql("SELECT pagefile_number, warnings[0] LIKE 'fits: %' FROM evidence"))
         .containsExactlyInAnyOrder(",", "0,true", "1,false");
+  }
+
+  @Test
+  void everyPageThatLeftRamHasItsRowAndItsOwner() {
+    assertThat(analyze(evidence.resolve("PAGED01")).code()).isZero();
+    List<String> inStore = new ArrayList<>();
+    List<String> inFiles = new ArrayList<>();
+    host.inStore().forEach(page -> inStore.add(page.pid() + "," + page.virtualAddress()));
+    host.inPageFiles().forEach(page -> inFiles.add(page.pid() + "," + page.virtualAddress()));
+    assertThat(sql("SELECT pid, va FROM compressed_pages WHERE status = 'ok'"))
+        .containsExactlyInAnyOrderElementsOf(inStore);
+    assertThat(
+            sql(
+                "SELECT nt_build, status, algo, count(*) FROM compressed_pages"
+                    + " WHERE algo <> 'none' GROUP BY ALL"))
+        .singleElement()
+        .asString()
+        .startsWith(BUILD + ",ok,xpress,");
+    assertThat(sql("SELECT pid, va FROM pages WHERE layer LIKE 'pagefile%' AND pid IS NOT NULL"))
+        .containsExactlyInAnyOrderElementsOf(inFiles);
+    assertThat(sql("SELECT pid, va FROM pages WHERE layer = 'compressed'"))
+        .containsExactlyInAnyOrderElementsOf(inStore);
+    // Pages on the standby list are in RAM and in page file 0: the same bytes, the same hash.
+    assertThat(
+            sql(
+                "SELECT count(*) FROM pages f JOIN pages r ON f.page_hash = r.page_hash"
+                    + " AND f.page_hash2 = r.page_hash2 WHERE f.layer = 'pagefile0'"
+                    + " AND f.pid IS NULL AND r.layer = 'physical' AND r.mapping = 'transition'"
+                    + " AND f.kind <> 'zero'"))
+        .singleElement()
+        .satisfies(count -> assertThat(Integer.parseInt(count)).isPositive());
+    assertThat(sql("SELECT layer, status, pages FROM chunks WHERE layer = 'compressed'"))
+        .containsExactly("compressed,ok," + host.inStore().size());
+    assertThat(sql("SELECT compressed_ok, compressed_bad, compressed_missing FROM image_quality"))
+        .containsExactly(host.inStore().size() + ",0,0");
   }
 
   @Test

@@ -63,6 +63,11 @@ public final class ImageQuality {
       row.setPagefileHitPct(counts.pageFileHitPercent());
       row.setStoreSlots(counts.storeSlots());
     }
+    if (counts != null && counts.store() != null) {
+      row.setCompressedOk(counts.store().ok());
+      row.setCompressedBad(counts.store().bad());
+      row.setCompressedMissing(counts.store().missing());
+    }
     List<String> files =
         pagedOut.files().stream()
             .map(
@@ -96,6 +101,12 @@ public final class ImageQuality {
     add(details, row.getPteToMissingPfn(), "mapped pages have no frame in the evidence");
     add(details, row.getPteConflicts(), "frames are claimed by entries that contradict each other");
     add(details, counts.pagesNotGiven(), "pages are in page files that are not in the evidence");
+    add(details, row.getCompressedBad(), "pages of the compressed store do not decode");
+    add(
+        details,
+        row.getCompressedMissing(),
+        "pages of the compressed store are not in the evidence");
+    add(details, counts.lostStoreNodes(), "nodes of the compressed store's trees are lost");
     add(details, count(row.getProcsWalkOnly()), "processes only in the kernel's list");
     add(details, count(row.getProcsScanOnly()), "processes only found by the scan");
     if (description.problem().isEmpty() && description.confidence() < SURE) {

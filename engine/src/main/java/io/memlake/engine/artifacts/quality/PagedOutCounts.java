@@ -13,12 +13,18 @@ import io.memlake.engine.physical.PhysicalMemory;
  * @param pageFileHits of them, those whose file was given and is long enough
  * @param storeSlots pages that entries say are in the compressed store
  * @param conflicts mappings that cannot all have been true at one moment
+ * @param store what became of the pages of the store; null when they were not looked at
  */
 public record PagedOutCounts(
-    long pageFileSlots, long pageFileHits, long storeSlots, long conflicts) {
+    long pageFileSlots, long pageFileHits, long storeSlots, long conflicts, StoreCounts store) {
 
-  /** Counts from the map of a whole host. */
-  public static PagedOutCounts of(ReverseMap owners, PagedOutDescription pagedOut) {
+  /**
+   * Counts from the map of a whole host.
+   *
+   * @param store what became of the pages of the store; null when they were not looked at
+   */
+  public static PagedOutCounts of(
+      ReverseMap owners, PagedOutDescription pagedOut, StoreCounts store) {
     long slots = 0;
     long hits = 0;
     for (int number = 0; number < PageSlots.MAX_NUMBERS; number++) {
@@ -31,11 +37,11 @@ public record PagedOutCounts(
         hits += owners.slotMappings(file.number(), file.size() >>> PhysicalMemory.PAGE_SHIFT);
       }
     }
-    long store =
+    long storeSlots =
         pagedOut.storeNumber() == PagedOutDescription.NO_STORE
             ? 0
             : owners.slotMappings(pagedOut.storeNumber(), Long.MAX_VALUE);
-    return new PagedOutCounts(slots, hits, store, owners.conflicts().total());
+    return new PagedOutCounts(slots, hits, storeSlots, owners.conflicts().total(), store);
   }
 
   /** Share of the pages in page files that can be read, in percent; null when there are none. */

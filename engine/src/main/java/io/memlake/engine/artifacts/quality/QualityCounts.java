@@ -24,6 +24,11 @@ public record QualityCounts(
     boolean scanned,
     PagedOutCounts pagedOut) {
 
+  /** Nodes of the compressed store's trees that are lost; null when it was not walked. */
+  Long lostStoreNodes() {
+    return pagedOut == null || pagedOut.store() == null ? null : pagedOut.store().lostNodes();
+  }
+
   /** Pages that entries say are in a page file, and that cannot be read from one. */
   long pagesNotGiven() {
     return pagedOut == null ? 0 : pagedOut.pageFileSlots() - pagedOut.pageFileHits();

@@ -85,6 +85,11 @@ public final class StorePages implements PageSlots {
     return status;
   }
 
+  /** The store behind the slots, for walks over all of it. */
+  public CompressedStore store() {
+    return store;
+  }
+
   /** How many reads ended this way, for the report about the evidence. */
   public long count(StoredPageStatus status) {
     return counts.get(status).sum();
