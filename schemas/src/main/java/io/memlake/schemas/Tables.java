@@ -15,9 +15,6 @@ import io.memlake.schemas.row.KernelModuleRow;
 import io.memlake.schemas.row.ModuleRow;
 import io.memlake.schemas.row.PageRow;
 import io.memlake.schemas.row.ProcessRow;
-import io.memlake.schemas.row.RegistryHiveRow;
-import io.memlake.schemas.row.RegistryKeyRow;
-import io.memlake.schemas.row.RegistryValueRow;
 import io.memlake.schemas.row.RunRow;
 import io.memlake.schemas.row.RunStepRow;
 import io.memlake.schemas.row.SigmaMatchRow;
@@ -68,16 +65,8 @@ public final class Tables {
           .map(Table::of)
           .toList();
 
-  /** What Windows remembers: registry, files, logs. */
-  private static final List<Table> TRACES =
-      Stream.of(
-              RegistryHiveRow.getClassSchema(),
-              RegistryKeyRow.getClassSchema(),
-              RegistryValueRow.getClassSchema())
-          .map(Table::of)
-          .toList();
-
-  private static final List<Table> ALL = Stream.concat(MACHINE.stream(), TRACES.stream()).toList();
+  private static final List<Table> ALL =
+      Stream.concat(MACHINE.stream(), TraceTables.ALL.stream()).toList();
 
   private static final Map<String, Table> BY_NAME =
       ALL.stream().collect(Collectors.toUnmodifiableMap(Table::name, Function.identity()));

@@ -32,7 +32,16 @@ public final class Views {
 
   /** Views of what Windows remembers: registry, files, logs. */
   private static final List<View> TRACES =
-      Stream.of("vol_hivelist", "vol_hivescan", "vol_printkey").map(Views::load).toList();
+      Stream.of(
+              "vol_hivelist",
+              "vol_hivescan",
+              "vol_printkey",
+              "vol_userassist",
+              "vol_amcache",
+              "vol_certificates",
+              "mp_tasks")
+          .map(Views::load)
+          .toList();
 
   private static final List<View> ALL = Stream.concat(MACHINE.stream(), TRACES.stream()).toList();
 

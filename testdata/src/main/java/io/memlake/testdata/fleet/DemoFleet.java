@@ -51,7 +51,8 @@ public final class DemoFleet {
                     .seed(scenario.seed())
                     .computerName(scenario.host())
                     .ram(RAM)
-                    .standardProcesses())
+                    .standardProcesses()
+                    .standardHives())
             .build();
     Path hostFolder = Files.createDirectories(folder.resolve(scenario.host()));
     Path image = hostFolder.resolve(scenario.crashDump() ? "memory.dmp" : "memory.raw");

@@ -4,6 +4,7 @@ import io.memlake.testdata.layout.KernelLayout;
 import io.memlake.testdata.memory.RamMap;
 import io.memlake.testdata.process.ProcessSpec;
 import io.memlake.testdata.registry.HiveSpec;
+import io.memlake.testdata.registry.StandardHives;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -124,6 +125,12 @@ public final class MachineBuilder {
   /** Mounts a registry hive. */
   public MachineBuilder hive(HiveSpec hive) {
     hives.add(hive);
+    return this;
+  }
+
+  /** Mounts the hives that every Windows has, with the computer name that is set by now. */
+  public MachineBuilder standardHives() {
+    hives.addAll(StandardHives.of(computerName));
     return this;
   }
 

@@ -5,6 +5,7 @@ import io.memlake.engine.artifacts.FileTimes;
 import io.memlake.engine.artifacts.MachineArtifact;
 import io.memlake.engine.artifacts.MachineView;
 import io.memlake.engine.artifacts.RowSink;
+import io.memlake.engine.artifacts.registry.HostNames;
 import io.memlake.engine.bytes.LittleEndian;
 import io.memlake.engine.kernel.LocatorVote;
 import io.memlake.engine.kernel.Machine;
@@ -53,6 +54,7 @@ public final class HostArtifact implements MachineArtifact<HostRow> {
     if (row.getCpus() == null) {
       processors(row, machine);
     }
+    HostNames.into(row, view);
     rows.accept(withGaps(row, shared.isPresent() ? Absence.NOT_AVAILABLE : Absence.UNREADABLE));
     return Collected.of(1, 0);
   }

@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import org.apache.avro.specific.SpecificRecordBase;
 
 /** All rows of one hive: the hive itself, its keys and values, and what interpreters read in it. */
@@ -25,7 +26,9 @@ public final class HiveRows {
 
   /** Tables that hives fill. */
   public static Set<String> tables() {
-    return Set.of(HIVES, KEYS, VALUES);
+    Set<String> tables = new TreeSet<>(Set.of(HIVES, KEYS, VALUES));
+    HiveInterpreters.ALL.forEach(interpreter -> tables.add(interpreter.table()));
+    return tables;
   }
 
   /**
@@ -69,12 +72,25 @@ public final class HiveRows {
       return Collected.NOTHING;
     }
     HiveWalker walker = new HiveWalker(hive.get(), table.spaces(), tables, rows);
-    walker.run();
+    if (tables.contains(HIVES) || tables.contains(KEYS) || tables.contains(VALUES)) {
+      walker.run();
+    }
     if (tables.contains(HIVES)) {
       rows.accept(walker.hiveRow(unit));
     }
     report(unit, hive.get(), walker, rows);
+    interpret(HiveReading.of(hive.get(), table.spaces()), tables, rows);
     return Collected.of(walker.rowCount() + 1, 0);
+  }
+
+  private static void interpret(
+      HiveReading reading, Set<String> tables, RowSink<SpecificRecordBase> rows)
+      throws IOException {
+    for (HiveInterpreter interpreter : HiveInterpreters.ALL) {
+      if (tables.contains(interpreter.table()) && interpreter.kinds().contains(reading.kind())) {
+        interpreter.read(reading, rows);
+      }
+    }
   }
 
   /** The first gaps by themselves, the rest in one row: a damaged hive has thousands. */

@@ -1,0 +1,44 @@
+package io.memlake.schemas;
+
+import io.memlake.schemas.row.AmcacheRow;
+import io.memlake.schemas.row.BamRow;
+import io.memlake.schemas.row.CertificateRow;
+import io.memlake.schemas.row.EnvironmentRow;
+import io.memlake.schemas.row.NetworkProfileRow;
+import io.memlake.schemas.row.RegistryHiveRow;
+import io.memlake.schemas.row.RegistryKeyRow;
+import io.memlake.schemas.row.RegistryValueRow;
+import io.memlake.schemas.row.RunKeyRow;
+import io.memlake.schemas.row.ScheduledTaskRow;
+import io.memlake.schemas.row.ServiceRegistryRow;
+import io.memlake.schemas.row.ShimcacheRow;
+import io.memlake.schemas.row.UsbDeviceRow;
+import io.memlake.schemas.row.UserRow;
+import io.memlake.schemas.row.UserassistRow;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** Tables of what Windows remembers: registry, files, logs. */
+final class TraceTables {
+  static final List<Table> ALL =
+      Stream.of(
+              RegistryHiveRow.getClassSchema(),
+              RegistryKeyRow.getClassSchema(),
+              RegistryValueRow.getClassSchema(),
+              UserRow.getClassSchema(),
+              ServiceRegistryRow.getClassSchema(),
+              ScheduledTaskRow.getClassSchema(),
+              ShimcacheRow.getClassSchema(),
+              AmcacheRow.getClassSchema(),
+              UserassistRow.getClassSchema(),
+              BamRow.getClassSchema(),
+              RunKeyRow.getClassSchema(),
+              NetworkProfileRow.getClassSchema(),
+              UsbDeviceRow.getClassSchema(),
+              CertificateRow.getClassSchema(),
+              EnvironmentRow.getClassSchema())
+          .map(Table::of)
+          .toList();
+
+  private TraceTables() {}
+}
