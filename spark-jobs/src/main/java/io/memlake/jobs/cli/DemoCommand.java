@@ -16,8 +16,11 @@ import io.memlake.jobs.sql.LakeQuery;
 import io.memlake.jobs.sql.LakeViews;
 import io.memlake.jobs.sql.QueryResult;
 import io.memlake.testdata.fleet.DemoFleet;
+import io.memlake.testdata.fleet.PagedFleet;
+import io.memlake.testdata.fleet.PagedHost;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Callable;
@@ -54,6 +57,19 @@ final class DemoCommand implements Callable<Integer> {
       SELECT host, pid, image_file_name, state, eprocess, command_line
       FROM processes WHERE in_psscan AND NOT in_pslist ORDER BY host, pid""";
 
+  private static final String PLACES =
+      """
+      SELECT a.host, sum(valid_ptes) AS in_frames, sum(transition) AS on_standby,
+        sum(swapped) AS in_page_files, sum(compressed) AS in_store,
+        first(q.pagefile_hit_pct) AS pagefile_hit_pct, first(q.store_layout) AS store_layout
+      FROM address_spaces a JOIN image_quality q ON q.host = a.host
+      WHERE kind = 'process' GROUP BY a.host ORDER BY a.host""";
+
+  private static final String STORE =
+      """
+      SELECT host, nt_build, status, algo, count(*) AS pages, count(pid) AS with_owner
+      FROM compressed_pages GROUP BY ALL ORDER BY ALL""";
+
   private final Console console;
 
   @Spec private CommandSpec spec;
@@ -75,6 +91,14 @@ final class DemoCommand implements Callable<Integer> {
       description = "Hosts of the fleet. Default: ${DEFAULT-VALUE}; further ones are clean.")
   private int hosts;
 
+  @Option(
+      names = "--paging",
+      description = {
+        "Make hosts whose programs are partly in page files and in the compressed store instead.",
+        "What every page held lies beside their images, in DIR-evidence/truth."
+      })
+  private boolean paging;
+
   DemoCommand(Console console) {
     this.console = console;
   }
@@ -85,11 +109,7 @@ final class DemoCommand implements Callable<Integer> {
       throw new OperatorException("--hosts is 1 to " + MAX_HOSTS);
     }
     Path folder = lake.toAbsolutePath().resolveSibling(lake.getFileName() + "-evidence");
-    console.err().println("Writing " + hosts + " memory images to " + folder);
-    List<String> images =
-        DemoFleet.write(folder, hosts).stream()
-            .map(host -> host.image().getParent().toString())
-            .toList();
+    List<String> images = write(folder);
     SparkSession session = SparkSessions.start(spark.settings());
     HadoopEvidence evidence = new HadoopEvidence(session.sparkContext().hadoopConfiguration());
     AnalyzeRequest request =
@@ -115,12 +135,38 @@ final class DemoCommand implements Callable<Integer> {
     return outcome.exitCode().number();
   }
 
+  private List<String> write(Path folder) throws IOException {
+    if (paging) {
+      console.err().println("Writing memory images and page files to " + folder);
+      List<String> folders = new ArrayList<>();
+      for (PagedHost host : PagedFleet.write(folder)) {
+        host.writeTruth(folder.resolve("truth"));
+        folders.add(host.folder().toString());
+      }
+      return folders;
+    }
+    console.err().println("Writing " + hosts + " memory images to " + folder);
+    return DemoFleet.write(folder, hosts).stream()
+        .map(host -> host.image().getParent().toString())
+        .toList();
+  }
+
   private void summary(SparkSession session, HadoopEvidence evidence) throws IOException {
     LakeViews.register(session, Lake.open(lake.toString(), evidence.configuration()));
     show("Hosts", LakeQuery.run(session, HOSTS));
-    show("Processes that the kernel's list does not hold", LakeQuery.run(session, HIDDEN));
+    if (paging) {
+      show("Where the pages of programs are", LakeQuery.run(session, PLACES));
+      show("The compressed store", LakeQuery.run(session, STORE));
+    } else {
+      show("Processes that the kernel's list does not hold", LakeQuery.run(session, HIDDEN));
+    }
     console.err().println();
     console.err().println("Next: memlake tables --lake " + lake);
+    if (paging) {
+      console
+          .err()
+          .println("      memlake extract process --lake " + lake + " --host H --pid P --out DIR");
+    }
     console.err().println("      memlake sql --lake " + lake + " \"SELECT * FROM vol_pslist\"");
   }
 

@@ -15,7 +15,10 @@ import io.memlake.testdata.truth.VadTruth;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 
 /**
@@ -139,6 +142,35 @@ public record PagedHost(
     RawWriter.writePadded(trimmed, image);
     for (PageFileContent file : trimmed.pageFiles().values()) {
       file.write(pageFile(file.number()));
+    }
+  }
+
+  /**
+   * Writes what every page of every program held before any was moved: one file a process in a
+   * folder of the host's name, one line a page with its address and the SHA-256 of its bytes.
+   */
+  public void writeTruth(Path parent) throws IOException {
+    Path target = Files.createDirectories(parent.resolve(folder.getFileName()));
+    for (ProcessTruth process : trimmed.machine().truth().processes()) {
+      if (!process.presence().isRunning() || process.peb() == 0) {
+        continue;
+      }
+      List<String> lines = new ArrayList<>(List.of("address,sha256"));
+      for (VadTruth range : process.vads()) {
+        for (long page : trimmed.mappedPages(process.pid(), range)) {
+          byte[] bytes = trimmed.intended(process.pid(), page).orElseThrow();
+          lines.add("0x" + Long.toHexString(page) + "," + sha256(bytes));
+        }
+      }
+      Files.write(target.resolve("pid-" + process.pid() + ".csv"), lines);
+    }
+  }
+
+  private static String sha256(byte[] bytes) {
+    try {
+      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("Every Java has SHA-256", e);
     }
   }
 
