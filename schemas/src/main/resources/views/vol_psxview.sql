@@ -1,5 +1,5 @@
 -- Processes by the sources that know them, with the columns of windows.psxview of Volatility 3.
--- The column csrss counts handles in any other process, not in csrss.exe alone; null means that the source was not read.
+-- Null means that the source was not read.
 -- tables: processes
 SELECT
   case_id AS "case_id",
@@ -10,6 +10,6 @@ SELECT
   in_pslist AS "pslist",
   in_psscan AS "psscan",
   in_threads AS "thrdscan",
-  in_handles AS "csrss",
+  in_csrss AS "csrss",
   exit_time AS "Exit Time"
 FROM processes

@@ -3,6 +3,7 @@ package io.memlake.schemas;
 import io.memlake.schemas.row.AddressSpaceRow;
 import io.memlake.schemas.row.ChunkRow;
 import io.memlake.schemas.row.CompressedPageRow;
+import io.memlake.schemas.row.EnvironmentVariableRow;
 import io.memlake.schemas.row.ErrorRow;
 import io.memlake.schemas.row.EvidenceRow;
 import io.memlake.schemas.row.FindingRow;
@@ -52,6 +53,7 @@ public final class Tables {
               ThreadRow.getClassSchema(),
               ModuleRow.getClassSchema(),
               VadRow.getClassSchema(),
+              EnvironmentVariableRow.getClassSchema(),
               HandleRow.getClassSchema(),
               TokenRow.getClassSchema(),
               TokenGroupRow.getClassSchema(),

@@ -4,6 +4,7 @@ import io.memlake.engine.artifacts.handle.HandleArtifact;
 import io.memlake.engine.artifacts.host.HostArtifact;
 import io.memlake.engine.artifacts.module.KernelModuleArtifact;
 import io.memlake.engine.artifacts.module.ModuleArtifact;
+import io.memlake.engine.artifacts.process.EnvironmentArtifact;
 import io.memlake.engine.artifacts.process.ProcessArtifact;
 import io.memlake.engine.artifacts.thread.ThreadArtifact;
 import io.memlake.engine.artifacts.token.TokenArtifact;
@@ -30,6 +31,7 @@ public final class ArtifactRegistry {
     return List.of(
         new ModuleArtifact(),
         new VadArtifact(),
+        new EnvironmentArtifact(),
         new HandleArtifact(),
         new TokenArtifact(),
         new TokenGroupArtifact(),

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.memlake.engine.kernel.SampleMachines;
 import io.memlake.engine.kernel.SyntheticImage;
+import io.memlake.schemas.row.EnvironmentVariableRow;
 import io.memlake.schemas.row.HandleRow;
 import io.memlake.schemas.row.ProcessRow;
 import io.memlake.schemas.row.TokenGroupRow;
@@ -14,6 +15,8 @@ import io.memlake.schemas.row.VadRow;
 import io.memlake.testdata.layout.KernelLayout;
 import io.memlake.testdata.machine.ReferenceMachine;
 import java.io.IOException;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,6 +25,7 @@ import java.util.stream.Collectors;
 import org.apache.avro.specific.SpecificRecordBase;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * Our rows, seen through the views, are those that Volatility 3 printed for the same images. What
@@ -125,5 +129,37 @@ class VolatilityRowsTest {
     VolatilityGolden.<TokenPrivilegeRow>of("vol_privileges")
         .without("Description")
         .check(listed(analysis(build), TokenPrivilegeRow.class), golden(build, "privileges"));
+  }
+
+  @ParameterizedTest
+  @MethodSource("builds")
+  void environmentsOfProcesses(int build) throws IOException {
+    VolatilityGolden.<EnvironmentVariableRow>of("vol_envars")
+        // That reader shows where the pointer to the block stands, not the block.
+        .without("Block")
+        .check(listed(analysis(build), EnvironmentVariableRow.class), golden(build, "envars"));
+  }
+
+  /**
+   * Up to 8.1 that reader mixes physical and virtual addresses and lists each process twice; and it
+   * leaves out names that hold anything but letters.
+   */
+  @ParameterizedTest
+  @ValueSource(ints = {14393, 17763, 18362, 19041, 20348, 22000})
+  void sourcesThatKnowProcesses(int build) throws IOException {
+    VolatilityGolden.<ProcessRow>of("vol_psxview")
+        .with("Offset(Virtual)", row -> low48(row.getEprocess()))
+        .with("Exit Time", row -> exitTime(row.getExitTime()))
+        .check(
+            analysis(build).processes.stream()
+                .filter(row -> row.getImageFileName().matches("[A-Za-z.]+"))
+                .toList(),
+            golden(build, "psxview"));
+  }
+
+  private static String exitTime(Instant time) {
+    return time == null
+        ? ""
+        : time.truncatedTo(ChronoUnit.SECONDS).toString().replace('T', ' ').replace("Z", "+00:00");
   }
 }

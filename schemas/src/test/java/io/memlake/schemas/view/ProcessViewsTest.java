@@ -15,6 +15,10 @@ class ProcessViewsTest {
       textBlock =
           """
           vol_vadinfo | PID,Process,Offset,Start VPN,End VPN,Tag,Protection,CommitCharge,PrivateMemory,Parent,File,File output
+          vol_envars | PID,Process,Block,Variable,Value
+          vol_hollowprocesses | PID,Process,Notes
+          vol_processghosting | PID,Process,FILE_OBJECT,DeletePending,Path
+          mp_process | PID,PPID,State,ShortName,Name,IntegrityLevel,User,CreateTime,ExitTime,Wow64,EPROCESS,PEB,PEB32,DTB,UserDTB,UserPath,KernelPath,CommandLine,Flag
           vol_handles | PID,Process,Offset,HandleValue,Type,GrantedAccess,Name
           mp_handles | PID,Handle,Object,Access,Type,Tag,HandleCount,Device,Description
           vol_getsids | PID,Process,SID,Name

@@ -90,6 +90,7 @@ final class MachineAssembly {
     processes.stream().filter(DraftProcess::isRunning).forEach(handles::open);
     handles.writeIdTable();
     linkProcesses(processes);
+    factory.linkSessions(processes);
     new HiveMounts(boot, registrySpace(processes)).mount(settings.hives);
     writeGlobals(modules);
     boot.objects().finish();

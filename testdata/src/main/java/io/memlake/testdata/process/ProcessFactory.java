@@ -81,6 +81,11 @@ public final class ProcessFactory {
     return process;
   }
 
+  /** Links all processes into the lists of their sessions, when all are made. */
+  public void linkSessions(List<DraftProcess> processes) {
+    sessions.link(processes);
+  }
+
   private KernelObject allocate(ProcessSpec spec) {
     StructLayout layout = boot.struct("_EPROCESS");
     ObjectRequest request =

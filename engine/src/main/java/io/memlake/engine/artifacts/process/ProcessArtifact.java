@@ -40,6 +40,8 @@ public final class ProcessArtifact implements MachineArtifact<ProcessRow> {
     reportDamage(view, table.list(), errors);
     Optional<Set<Long>> owners = threadOwners(view);
     ProcessFacts facts = new ProcessFacts(view);
+    ProcessParents parents = new ProcessParents(table);
+    CrossViews others = CrossViews.of(view, table);
     boolean knowsList = view.machine().description().activeProcessHead() != 0;
     int walkOnly = 0;
     int scanOnly = 0;
@@ -50,6 +52,11 @@ public final class ProcessArtifact implements MachineArtifact<ProcessRow> {
       row.setInPsscan(table.scanned() ? seen.scanned().isPresent() : null);
       row.setInThreads(
           owners.map(known -> known.contains(seen.process().virtualAddress())).orElse(null));
+      row.setInHandles(others.inHandles(seen.process()));
+      row.setInCsrss(others.inCsrss(seen.process()));
+      row.setInCid(others.inIds(seen.process()));
+      row.setInSession(others.inSession(seen.process()));
+      parents.into(row, seen.process());
       walkOnly += table.scanned() && seen.scanned().isEmpty() ? 1 : 0;
       scanOnly += seen.inList() ? 0 : 1;
       rows.accept(row);

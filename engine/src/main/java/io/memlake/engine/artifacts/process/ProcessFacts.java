@@ -2,12 +2,15 @@ package io.memlake.engine.artifacts.process;
 
 import io.memlake.engine.artifacts.FileTimes;
 import io.memlake.engine.artifacts.MachineView;
+import io.memlake.engine.artifacts.token.TokenArtifact;
 import io.memlake.engine.objects.process.Eprocess;
 import io.memlake.engine.objects.process.Peb;
 import io.memlake.engine.objects.process.ProcessReader;
 import io.memlake.engine.objects.process.ProcessRules;
 import io.memlake.engine.objects.text.UnicodeString;
+import io.memlake.engine.objects.token.Token;
 import io.memlake.engine.paging.AddressSpace;
+import io.memlake.engine.symbols.MissingSymbolException;
 import io.memlake.schemas.evidence.Absence;
 import io.memlake.schemas.evidence.ForensicPath;
 import io.memlake.schemas.evidence.Gaps;
@@ -18,10 +21,14 @@ import java.util.OptionalInt;
 
 /** Follows the pointers of one process and puts what they lead to into its row. */
 final class ProcessFacts {
+  private final MachineView view;
   private final ProcessReader reader;
+  private final ProcessProgram program;
 
   ProcessFacts(MachineView view) {
+    this.view = view;
     this.reader = view.processReader();
+    this.program = new ProcessProgram(view);
   }
 
   /** The row without the columns that say who saw it. */
@@ -38,7 +45,13 @@ final class ProcessFacts {
     if (process.protection().isEmpty()) {
       gaps.add("protection", Absence.NOT_AVAILABLE);
     }
+    row.setSignerLevel(boxed(process.signatureLevel()));
+    row.setSectionSignerLevel(boxed(process.sectionSignatureLevel()));
+    row.setDebugPort(process.debugPort() == 0 ? null : process.debugPort());
+    row.setJob(process.job() == 0 ? null : process.job());
     handles(row, process, gaps);
+    user(row, process, gaps);
+    program.into(row, process, gaps);
     kernelPath(row, process, gaps);
     wow64(row, process, gaps);
     ownSpace(row, process, gaps);
@@ -81,6 +94,22 @@ final class ProcessFacts {
     row.setHandles(boxed(reader.handleCount(process)));
     if (row.getHandles() == null) {
       gaps.add("handles", process.objectTable() == 0 ? Absence.NOT_APPLICABLE : Absence.UNREADABLE);
+    }
+  }
+
+  private void user(ProcessRow row, Eprocess process, Gaps gaps) throws IOException {
+    Optional<Token> token;
+    try {
+      token = view.tokenReader().read(process.token());
+    } catch (MissingSymbolException e) {
+      gaps.add("user_sid", Absence.NOT_AVAILABLE);
+      return;
+    }
+    row.setUserSid(token.flatMap(Token::userSid).orElse(null));
+    row.setUserName(token.flatMap(TokenArtifact::userName).orElse(null));
+    row.setIntegrity(token.flatMap(Token::integrityName).orElse(null));
+    if (row.getUserSid() == null) {
+      gaps.add("user_sid", Absence.UNREADABLE);
     }
   }
 
@@ -144,6 +173,10 @@ final class ProcessFacts {
     if (row.getImageBase() == null && peb.imageBaseAddress() != 0) {
       row.setImageBase(peb.imageBaseAddress());
     }
+    row.setPebImageBase(peb.imageBaseAddress() == 0 ? null : peb.imageBaseAddress());
+    row.setBeingDebugged(peb.beingDebugged().orElse(null));
+    row.setWindowTitle(text(peb.windowTitle(), space));
+    row.setDesktop(text(peb.desktopInfo(), space));
     row.setPath(text(peb.imagePathName(), space));
     row.setCommandLine(text(peb.commandLine(), space));
     row.setCwd(text(peb.currentDirectory(), space));

@@ -164,13 +164,39 @@ public final class Eprocess {
 
   /** {@code _PS_PROTECTION} as a number; empty before Windows 8.1. */
   public OptionalInt protection() {
-    Optional<U8Field> field = layout.protection();
-    return field.isPresent() ? OptionalInt.of(field.get().in(bytes, 0)) : OptionalInt.empty();
+    return small(layout.protection());
   }
 
   /** Reference to its primary token: the low bits count, 0 when it has none. */
   public long token() {
     return address(layout.token());
+  }
+
+  /** Level of its program's signature; empty before Windows 8.1. */
+  public OptionalInt signatureLevel() {
+    return small(layout.signatureLevel());
+  }
+
+  /** Level of signature that its modules must have; empty before Windows 8.1. */
+  public OptionalInt sectionSignatureLevel() {
+    return small(layout.sectionSignatureLevel());
+  }
+
+  /** File object of its program, 0 for none; empty before Windows 10. */
+  public OptionalLong imageFilePointer() {
+    return layout.imageFilePointer().isPresent()
+        ? OptionalLong.of(layout.imageFilePointer().get().in(bytes, 0))
+        : OptionalLong.empty();
+  }
+
+  /** Its debug object, 0 for none. */
+  public long debugPort() {
+    return address(layout.debugPort());
+  }
+
+  /** The job that it is in, 0 for none. */
+  public long job() {
+    return address(layout.job());
   }
 
   /** Layout of the bytes. */
@@ -182,6 +208,10 @@ public final class Eprocess {
   boolean hasDirectoryTableBase() {
     long value = layout.directoryTableBase().in(bytes, 0);
     return (value & FRAME_MASK) != 0 && (value & ~(FRAME_MASK | PAGE_MASK)) == 0;
+  }
+
+  private OptionalInt small(Optional<U8Field> field) {
+    return field.isPresent() ? OptionalInt.of(field.get().in(bytes, 0)) : OptionalInt.empty();
   }
 
   private OptionalInt number(Optional<U32Field> field) {

@@ -1,5 +1,6 @@
 package io.memlake.engine.objects.process;
 
+import io.memlake.engine.symbols.FieldType;
 import io.memlake.engine.symbols.PointerField;
 import io.memlake.engine.symbols.StructType;
 import io.memlake.engine.symbols.SymbolTable;
@@ -32,6 +33,12 @@ import java.util.Optional;
  * @param auditImageFileName {@code SeAuditProcessCreationInfo.ImageFileName}
  * @param protection {@code _PS_PROTECTION}, since Windows 8.1
  * @param token reference to its primary token
+ * @param signatureLevel level of its program's signature, since Windows 8.1
+ * @param sectionSignatureLevel level that its modules must have
+ * @param imageFilePointer file object of its program, since Windows 10
+ * @param debugPort debug object
+ * @param job job that it is in
+ * @param sessionLinks offset of its links in the list of its session, -1 where there are none
  */
 public record EprocessLayout(
     int size,
@@ -53,7 +60,13 @@ public record EprocessLayout(
     Optional<PointerField> wow64Process,
     Optional<PointerField> auditImageFileName,
     Optional<U8Field> protection,
-    Optional<PointerField> token) {
+    Optional<PointerField> token,
+    Optional<U8Field> signatureLevel,
+    Optional<U8Field> sectionSignatureLevel,
+    Optional<PointerField> imageFilePointer,
+    Optional<PointerField> debugPort,
+    Optional<PointerField> job,
+    int sessionLinks) {
 
   /** Bytes of {@code ImageFileName}: 15 characters and a zero; newer kernels say 15 in all. */
   public static final int IMAGE_FILE_NAME_BYTES = 15;
@@ -86,7 +99,13 @@ public record EprocessLayout(
         type.findPointer("WoW64Process").or(() -> type.findPointer("Wow64Process")),
         type.findPointer("SeAuditProcessCreationInfo.ImageFileName"),
         type.findU8("Protection"),
-        type.find("Token").map(field -> new PointerField(field.offset(), symbols.pointerSize())));
+        type.find("Token").map(field -> new PointerField(field.offset(), symbols.pointerSize())),
+        type.findU8("SignatureLevel"),
+        type.findU8("SectionSignatureLevel"),
+        type.findPointer("ImageFilePointer"),
+        type.findPointer("DebugPort"),
+        type.findPointer("Job"),
+        type.find("SessionProcessLinks").map(FieldType::offset).orElse(-1));
   }
 
   /** An array of two in NT 5.2, of which the first is the directory. */

@@ -1,10 +1,12 @@
 package io.memlake.engine.objects.process;
 
+import io.memlake.engine.bytes.LittleEndian;
 import io.memlake.engine.objects.text.UnicodeString;
 import io.memlake.engine.paging.AddressSpace;
 import java.io.IOException;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.OptionalLong;
 
 /**
  * What a process tells of itself in user memory, which it may change: the PEB and the parameters it
@@ -66,6 +68,33 @@ public final class Peb {
   /** Where the current directory's path is; empty when the parameters are absent. */
   public Optional<UnicodeString> currentDirectory() {
     return string(layout.currentDirectory());
+  }
+
+  /** Where the window title is; empty when the parameters are absent. */
+  public Optional<UnicodeString> windowTitle() {
+    return string(layout.windowTitle());
+  }
+
+  /** Where the name of window station and desktop is; empty when the parameters are absent. */
+  public Optional<UnicodeString> desktopInfo() {
+    return string(layout.desktopInfo());
+  }
+
+  /** Whether a debugger is attached; empty when the symbols do not say where that stands. */
+  public Optional<Boolean> beingDebugged() {
+    return layout.beingDebugged().map(field -> field.in(peb, 0) != 0);
+  }
+
+  /** Address of the environment block; 0 when the parameters are absent. */
+  public long environment() {
+    return parameters == null ? 0 : LittleEndian.i64(parameters, layout.environment());
+  }
+
+  /** Bytes of the environment block by the parameters; empty before Vista. */
+  public OptionalLong environmentSize() {
+    return parameters == null || layout.environmentSize().isEmpty()
+        ? OptionalLong.empty()
+        : OptionalLong.of(layout.environmentSize().get().in(parameters, 0));
   }
 
   private Optional<UnicodeString> string(int offset) {

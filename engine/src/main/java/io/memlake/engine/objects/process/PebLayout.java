@@ -4,6 +4,8 @@ import io.memlake.engine.symbols.PointerField;
 import io.memlake.engine.symbols.StructType;
 import io.memlake.engine.symbols.SymbolTable;
 import io.memlake.engine.symbols.U32Field;
+import io.memlake.engine.symbols.U64Field;
+import io.memlake.engine.symbols.U8Field;
 import java.util.Optional;
 
 /**
@@ -18,6 +20,11 @@ import java.util.Optional;
  * @param imagePathName offset of the path in the parameters
  * @param commandLine offset of the command line in the parameters
  * @param currentDirectory offset of the current directory's path in the parameters
+ * @param windowTitle offset of the window title in the parameters
+ * @param desktopInfo offset of the desktop's name in the parameters
+ * @param environment offset of the address of the environment block in the parameters
+ * @param environmentSize its size in bytes, since Vista
+ * @param beingDebugged whether a debugger is attached
  * @param parametersSize bytes that hold all of these
  */
 record PebLayout(
@@ -29,6 +36,11 @@ record PebLayout(
     int imagePathName,
     int commandLine,
     int currentDirectory,
+    int windowTitle,
+    int desktopInfo,
+    int environment,
+    Optional<U64Field> environmentSize,
+    Optional<U8Field> beingDebugged,
     int parametersSize) {
 
   private static final int STRING_BYTES = 16;
@@ -41,6 +53,12 @@ record PebLayout(
     int path = parameters.offsetOf("ImagePathName");
     int line = parameters.offsetOf("CommandLine");
     int directory = parameters.offsetOf("CurrentDirectory.DosPath");
+    int title = parameters.offsetOf("WindowTitle");
+    int desktop = parameters.offsetOf("DesktopInfo");
+    int environment = parameters.offsetOf("Environment");
+    Optional<U64Field> environmentSize = parameters.findU64("EnvironmentSize");
+    int last = Math.max(Math.max(path, line), Math.max(directory, Math.max(title, desktop)));
+    int sizeEnd = environmentSize.map(field -> field.offset() + Long.BYTES).orElse(0);
     return new PebLayout(
         peb.pointer("ImageBaseAddress"),
         peb.pointer("Ldr"),
@@ -50,6 +68,11 @@ record PebLayout(
         path,
         line,
         directory,
-        Math.max(Math.max(path, line), directory) + STRING_BYTES);
+        title,
+        desktop,
+        environment,
+        environmentSize,
+        peb.findU8("BeingDebugged"),
+        Math.max(Math.max(last + STRING_BYTES, environment + Long.BYTES), sizeEnd));
   }
 }
