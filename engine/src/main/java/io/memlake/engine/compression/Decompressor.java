@@ -1,5 +1,7 @@
 package io.memlake.engine.compression;
 
+import java.util.Objects;
+
 /**
  * Decodes streams of one algorithm from one range of bytes into another.
  *
@@ -33,6 +35,18 @@ public interface Decompressor {
       int outputOffset,
       int outputLength)
       throws MalformedDataException;
+
+  /** What every implementation checks first: both ranges lie in their arrays. */
+  static void checkRanges(
+      byte[] input,
+      int inputOffset,
+      int inputLength,
+      byte[] output,
+      int outputOffset,
+      int outputLength) {
+    Objects.checkFromIndexSize(inputOffset, inputLength, input.length);
+    Objects.checkFromIndexSize(outputOffset, outputLength, output.length);
+  }
 
   /**
    * Decodes a stream whose decoded size is known; input behind its end is ignored.

@@ -7,6 +7,8 @@ import io.memlake.engine.image.crashdump.CrashDumpFormat;
 import io.memlake.engine.image.elfcore.ElfCoreFormat;
 import io.memlake.engine.image.ewf.EwfFormat;
 import io.memlake.engine.image.hibernation.HibernationFormat;
+import io.memlake.engine.image.kdump.FlattenedFormat;
+import io.memlake.engine.image.kdump.KdumpFormat;
 import io.memlake.engine.image.lime.LimeFormat;
 import io.memlake.engine.image.raw.RawFormat;
 import io.memlake.engine.image.virtual.VirtualMemoryIndex;
@@ -34,7 +36,7 @@ public final class ImageFormats {
 
   /** What a user may bring, for error messages. */
   public static final String ACCEPTED =
-      "a memory image (RAW, AFF4, EWF, crash dump, ELF core, VMware, hibernation file, LiME or AVML; also in gzip,"
+      "a memory image (RAW, AFF4, EWF, crash dump, ELF core, VMware, kdump, hibernation file, LiME or AVML; also in gzip,"
           + " zstd or xz)";
 
   private final List<ImageFormat> containers;
@@ -55,7 +57,8 @@ public final class ImageFormats {
             new LimeFormat(),
             new AvmlFormat(),
             new VmwareFormat(),
-            new HibernationFormat());
+            new HibernationFormat(),
+            new KdumpFormat());
     ImageFormats unwrapped = new ImageFormats(bare, raw);
     ImageFormats media = new ImageFormats(bare, RawFormat.ofMedia());
     List<ImageFormat> all = new ArrayList<>();
@@ -65,6 +68,8 @@ public final class ImageFormats {
     all.add(new XzFormat(unwrapped));
     all.add(new GzipFormat(unwrapped));
     all.add(new ZstdFormat(unwrapped));
+    List<ImageFormat> dumps = List.of(new KdumpFormat(), new ElfCoreFormat());
+    all.add(new FlattenedFormat(new ImageFormats(dumps, new Nothing())));
     all.addAll(bare);
     return new ImageFormats(all, raw);
   }
@@ -107,6 +112,19 @@ public final class ImageFormats {
     return raw.index(source, evidence)
         .orElseThrow(
             () -> new UnsupportedImageException(source.name(), "of an unknown kind", ACCEPTED));
+  }
+
+  /** Where RAW is not possible. */
+  private record Nothing() implements ImageFormat {
+    @Override
+    public String name() {
+      return "nothing";
+    }
+
+    @Override
+    public Optional<ImageIndex> index(ByteSource file, Evidence evidence) {
+      return Optional.empty();
+    }
   }
 
   /** An index with what other formats said about the same file. */

@@ -2,7 +2,6 @@ package io.memlake.engine.compression.lz4;
 
 import io.memlake.engine.compression.Decompressor;
 import io.memlake.engine.compression.MalformedDataException;
-import java.util.Objects;
 import net.jpountz.lz4.LZ4Exception;
 import net.jpountz.lz4.LZ4Factory;
 import net.jpountz.lz4.LZ4SafeDecompressor;
@@ -46,8 +45,7 @@ public final class Lz4BlockDecompressor implements Decompressor {
       int outputOffset,
       int outputLength)
       throws MalformedDataException {
-    Objects.checkFromIndexSize(inputOffset, inputLength, input.length);
-    Objects.checkFromIndexSize(outputOffset, outputLength, output.length);
+    Decompressor.checkRanges(input, inputOffset, inputLength, output, outputOffset, outputLength);
     if (inputLength == 0 || outputLength == 0) {
       return 0;
     }

@@ -4,7 +4,6 @@ import io.memlake.engine.bytes.LittleEndian;
 import io.memlake.engine.compression.BackReference;
 import io.memlake.engine.compression.Decompressor;
 import io.memlake.engine.compression.MalformedDataException;
-import java.util.Objects;
 
 /**
  * Decodes LZNT1 (compression format 2).
@@ -43,8 +42,7 @@ public final class Lznt1Decompressor implements Decompressor {
       int outputOffset,
       int outputLength)
       throws MalformedDataException {
-    Objects.checkFromIndexSize(inputOffset, inputLength, input.length);
-    Objects.checkFromIndexSize(outputOffset, outputLength, output.length);
+    Decompressor.checkRanges(input, inputOffset, inputLength, output, outputOffset, outputLength);
     int inputLimit = inputOffset + inputLength;
     int outputLimit = outputOffset + outputLength;
     int in = inputOffset;

@@ -4,7 +4,6 @@ import io.memlake.engine.bytes.LittleEndian;
 import io.memlake.engine.compression.BackReference;
 import io.memlake.engine.compression.Decompressor;
 import io.memlake.engine.compression.MalformedDataException;
-import java.util.Objects;
 
 /**
  * Decodes LZ77 with Huffman codes (XPRESS_HUFF, compression format 4).
@@ -86,8 +85,7 @@ public final class XpressHuffmanDecompressor implements Decompressor {
       int outputLength,
       boolean sizeIsKnown)
       throws MalformedDataException {
-    Objects.checkFromIndexSize(inputOffset, inputLength, input.length);
-    Objects.checkFromIndexSize(outputOffset, outputLength, output.length);
+    Decompressor.checkRanges(input, inputOffset, inputLength, output, outputOffset, outputLength);
     int inputLimit = inputOffset + inputLength;
     int outputLimit = outputOffset + outputLength;
     int out = outputOffset;

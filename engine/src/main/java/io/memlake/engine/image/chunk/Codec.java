@@ -3,6 +3,8 @@ package io.memlake.engine.image.chunk;
 import com.github.luben.zstd.Zstd;
 import com.github.luben.zstd.ZstdException;
 import io.memlake.engine.bytes.LittleEndian;
+import io.memlake.engine.compression.MalformedDataException;
+import io.memlake.engine.compression.lzo.LzoDecompressor;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.zip.Adler32;
@@ -19,7 +21,7 @@ public enum Codec {
   /** Nothing is stored. */
   MISSING {
     @Override
-    int decode(byte[] stored, int offset, int length, byte[] target, int room)
+    public int decode(byte[] stored, int offset, int length, byte[] target, int room)
         throws UndecodableException {
       throw new UndecodableException("is not in the container");
     }
@@ -27,7 +29,7 @@ public enum Codec {
   /** All zero, without stored bytes. */
   ZERO {
     @Override
-    int decode(byte[] stored, int offset, int length, byte[] target, int room) {
+    public int decode(byte[] stored, int offset, int length, byte[] target, int room) {
       Arrays.fill(target, 0, room, (byte) 0);
       return room;
     }
@@ -35,7 +37,7 @@ public enum Codec {
   /** As it is. */
   STORED {
     @Override
-    int decode(byte[] stored, int offset, int length, byte[] target, int room) {
+    public int decode(byte[] stored, int offset, int length, byte[] target, int room) {
       int count = Math.min(length, room);
       System.arraycopy(stored, offset, target, 0, count);
       return count;
@@ -44,7 +46,7 @@ public enum Codec {
   /** As it is, followed by its Adler-32 (EWF). */
   STORED_ADLER {
     @Override
-    int decode(byte[] stored, int offset, int length, byte[] target, int room)
+    public int decode(byte[] stored, int offset, int length, byte[] target, int room)
         throws UndecodableException {
       if (length < 4) {
         throw new UndecodableException("is shorter than its checksum");
@@ -60,7 +62,7 @@ public enum Codec {
   /** RFC 1950. */
   ZLIB {
     @Override
-    int decode(byte[] stored, int offset, int length, byte[] target, int room)
+    public int decode(byte[] stored, int offset, int length, byte[] target, int room)
         throws UndecodableException {
       return inflate(false, stored, offset, length, target, room);
     }
@@ -70,7 +72,7 @@ public enum Codec {
    */
   DEFLATE {
     @Override
-    int decode(byte[] stored, int offset, int length, byte[] target, int room)
+    public int decode(byte[] stored, int offset, int length, byte[] target, int room)
         throws UndecodableException {
       if (hasZlibHeader(stored, offset, length)) {
         try {
@@ -85,7 +87,7 @@ public enum Codec {
   /** A snappy block without framing. */
   SNAPPY {
     @Override
-    int decode(byte[] stored, int offset, int length, byte[] target, int room)
+    public int decode(byte[] stored, int offset, int length, byte[] target, int room)
         throws UndecodableException {
       try {
         // The native code trusts its target, so the length in the data is looked at first.
@@ -111,7 +113,7 @@ public enum Codec {
   /** A masked CRC-32C, then a snappy block (snappy framing). */
   SNAPPY_CHECKED {
     @Override
-    int decode(byte[] stored, int offset, int length, byte[] target, int room)
+    public int decode(byte[] stored, int offset, int length, byte[] target, int room)
         throws UndecodableException {
       if (length < 4) {
         throw new UndecodableException("is shorter than its checksum");
@@ -124,7 +126,7 @@ public enum Codec {
   /** A masked CRC-32C, then the bytes as they are (snappy framing). */
   STORED_CHECKED {
     @Override
-    int decode(byte[] stored, int offset, int length, byte[] target, int room)
+    public int decode(byte[] stored, int offset, int length, byte[] target, int room)
         throws UndecodableException {
       if (length < 4) {
         throw new UndecodableException("is shorter than its checksum");
@@ -137,7 +139,7 @@ public enum Codec {
   /** A zstd frame. */
   ZSTD {
     @Override
-    int decode(byte[] stored, int offset, int length, byte[] target, int room)
+    public int decode(byte[] stored, int offset, int length, byte[] target, int room)
         throws UndecodableException {
       try {
         return (int) Zstd.decompressByteArray(target, 0, room, stored, offset, length);
@@ -153,7 +155,7 @@ public enum Codec {
    */
   XPRESS {
     @Override
-    int decode(byte[] stored, int offset, int length, byte[] target, int room)
+    public int decode(byte[] stored, int offset, int length, byte[] target, int room)
         throws UndecodableException {
       return WindowsCodecs.decode(WindowsCodecs.PLAIN_FIRST, stored, offset, length, target, room);
     }
@@ -161,16 +163,28 @@ public enum Codec {
   /** LZ77 with Huffman codes of a hibernation file; others are tried as with {@link #XPRESS}. */
   XPRESS_HUFFMAN {
     @Override
-    int decode(byte[] stored, int offset, int length, byte[] target, int room)
+    public int decode(byte[] stored, int offset, int length, byte[] target, int room)
         throws UndecodableException {
       return WindowsCodecs.decode(
           WindowsCodecs.HUFFMAN_FIRST, stored, offset, length, target, room);
     }
   },
+  /** LZO1X, as kdump-compressed dumps have it. */
+  LZO {
+    @Override
+    public int decode(byte[] stored, int offset, int length, byte[] target, int room)
+        throws UndecodableException {
+      try {
+        return LZO_DECODER.get().decompress(stored, offset, length, target, 0, room);
+      } catch (MalformedDataException e) {
+        throw new UndecodableException("cannot be decoded: " + e.getMessage());
+      }
+    }
+  },
   /** An LZ4 block without framing. */
   LZ4 {
     @Override
-    int decode(byte[] stored, int offset, int length, byte[] target, int room)
+    public int decode(byte[] stored, int offset, int length, byte[] target, int room)
         throws UndecodableException {
       try {
         return LZ4_DECODER.decompress(stored, offset, length, target, 0, room);
@@ -194,11 +208,14 @@ public enum Codec {
   /** Writers fill up the last piece of a stream; what is beyond its end is at most this. */
   private static final int MAX_PADDED = 8 << 20;
 
+  private static final ThreadLocal<LzoDecompressor> LZO_DECODER =
+      ThreadLocal.withInitial(LzoDecompressor::new);
+
   private static final LZ4SafeDecompressor LZ4_DECODER =
       LZ4Factory.fastestJavaInstance().safeDecompressor();
 
   /** A piece cannot be decoded; the message continues "the piece …". */
-  static final class UndecodableException extends IOException {
+  public static final class UndecodableException extends IOException {
     private static final long serialVersionUID = 1L;
 
     UndecodableException(String reason) {
@@ -211,8 +228,10 @@ public enum Codec {
    *
    * @param room how many bytes it may have
    * @return how many it has
+   * @throws UndecodableException when the piece is none of this codec; {@code target} is then
+   *     undefined
    */
-  abstract int decode(byte[] stored, int offset, int length, byte[] target, int room)
+  public abstract int decode(byte[] stored, int offset, int length, byte[] target, int room)
       throws UndecodableException;
 
   /** The part of a filled up piece that belongs to the stream. */

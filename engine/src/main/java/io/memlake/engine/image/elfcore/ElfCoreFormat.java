@@ -75,10 +75,10 @@ public final class ElfCoreFormat implements ImageFormat {
     }
     Map<String, String> facts = new TreeMap<>();
     facts.put("elf_machine", Integer.toString(header.get().machine()));
-    ElfNotes notes = new ElfNotes(file, header.get(), facts, warnings);
+    ElfNotes notes = new ElfNotes(file, header.get().wide(), facts, warnings);
     for (ElfSegment segment : segments) {
       if (segment.isNote()) {
-        notes.read(segment);
+        notes.read(segment.fileOffset(), segment.fileSize());
       }
     }
     return Optional.of(

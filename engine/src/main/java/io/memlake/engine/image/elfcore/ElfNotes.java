@@ -18,7 +18,7 @@ import java.util.Map;
  * "VBCORE" type B00: u32 magic C01AC0DE, u32 format, u32 size, u32 version of VirtualBox, ...
  * </pre>
  */
-final class ElfNotes {
+public final class ElfNotes {
 
   /** Notes beyond this are not looked at: a kilobyte for each of thousands of processors. */
   private static final int MAX_NOTES = 16 << 20;
@@ -29,15 +29,22 @@ final class ElfNotes {
   private static final int VBOX_MAGIC = 0xC01A_C0DE;
 
   private final ByteSource file;
-  private final ElfHeader header;
+  private final boolean wide;
   private final Map<String, String> facts;
   private final List<String> warnings;
   private String writer = "";
   private int processors;
 
-  ElfNotes(ByteSource file, ElfHeader header, Map<String, String> facts, List<String> warnings) {
+  /**
+   * Reads notes of {@code file}.
+   *
+   * @param wide whether the machine has 64 bits
+   * @param facts what the notes tell is added here, by the names of {@link ImageHints}
+   * @param warnings what is odd about them
+   */
+  public ElfNotes(ByteSource file, boolean wide, Map<String, String> facts, List<String> warnings) {
     this.file = file;
-    this.header = header;
+    this.wide = wide;
     this.facts = facts;
     this.warnings = warnings;
   }
@@ -47,14 +54,13 @@ final class ElfNotes {
     return writer;
   }
 
-  void read(ElfSegment segment) throws IOException {
-    if (segment.fileOffset() < 0 || segment.fileSize() < 0) {
+  /** Reads the notes in {@code size} bytes at {@code offset}. */
+  public void read(long offset, long size) throws IOException {
+    if (offset < 0 || size < 0) {
       warnings.add("The notes lie outside the file");
       return;
     }
-    byte[] notes =
-        ContainerBytes.readUpTo(
-            file, segment.fileOffset(), (int) Math.min(MAX_NOTES, segment.fileSize()));
+    byte[] notes = ContainerBytes.readUpTo(file, offset, (int) Math.min(MAX_NOTES, size));
     int at = 0;
     while (at + 12 <= notes.length) {
       long nameLength = LittleEndian.u32(notes, at);
@@ -62,7 +68,7 @@ final class ElfNotes {
       int type = LittleEndian.i32(notes, at + 8);
       long body = at + 12 + padded(nameLength);
       if (body + bodyLength > notes.length) {
-        warnings.add("The notes end inside the note at " + Hex.address(segment.fileOffset() + at));
+        warnings.add("The notes end inside the note at " + Hex.address(offset + at));
         break;
       }
       note(notes, at + 12, type, (int) body, (int) bodyLength);
@@ -76,7 +82,7 @@ final class ElfNotes {
   private void note(byte[] notes, int name, int type, int body, int length) {
     if (ContainerBytes.holds(notes, name, "QEMU\0") && type == 0) {
       writer = "QEMU, ";
-      if (header.wide() && length >= QEMU_CR3 + 8) {
+      if (wide && length >= QEMU_CR3 + 8) {
         cpu(LittleEndian.i64(notes, body + QEMU_CR3));
       }
     } else if (ContainerBytes.holds(notes, name, "VBCORE\0")
