@@ -2,6 +2,7 @@ package io.memlake.jobs.bench;
 
 import com.sun.management.OperatingSystemMXBean;
 import java.io.IOException;
+import java.lang.management.CompilationMXBean;
 import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,8 +17,14 @@ final class Rounds {
   private static final int MAX_ROUNDS = 60;
   private static final long NANOS = 1_000_000_000;
 
-  /** Until the compiler is done with the stage; Spark's own paths take longest. */
-  private static final long WARM_UP = NANOS * 3 / 2;
+  /** A stage is warm once compiling takes less than this share of its time. */
+  private static final double COMPILING = 0.1;
+
+  /** How often that is looked at: short stages run many times in between. */
+  private static final long WARM_UP = NANOS;
+
+  /** Spark's own paths never quite settle. */
+  private static final long MAX_WARM_UP = 10 * NANOS;
 
   /** Small images are measured more often. */
   private static final long TIME = 12 * NANOS;
@@ -32,10 +39,7 @@ final class Rounds {
   /** Warms up, runs the rounds and takes medians. */
   List<Measurement> run() throws IOException {
     for (Stage stage : stages) {
-      long start = System.nanoTime();
-      do {
-        stage.work().run();
-      } while (System.nanoTime() - start < WARM_UP);
+      warmUp(stage);
     }
     List<Round> rounds = new ArrayList<>();
     long start = System.nanoTime();
@@ -44,6 +48,25 @@ final class Rounds {
       rounds.add(round());
     }
     return measurements(stages, rounds);
+  }
+
+  /** Runs a stage until the compiler has little left to do for it. */
+  private static void warmUp(Stage stage) throws IOException {
+    CompilationMXBean compiler = ManagementFactory.getCompilationMXBean();
+    boolean tells = compiler != null && compiler.isCompilationTimeMonitoringSupported();
+    long begun = System.nanoTime();
+    boolean warm = false;
+    while (!warm && System.nanoTime() - begun < MAX_WARM_UP) {
+      long compiled = tells ? compiler.getTotalCompilationTime() : 0;
+      long start = System.nanoTime();
+      long now;
+      do {
+        stage.work().run();
+        now = System.nanoTime();
+      } while (now - start < WARM_UP);
+      double compiling = tells ? (compiler.getTotalCompilationTime() - compiled) * 1e6 : 0;
+      warm = compiling < COMPILING * (now - start);
+    }
   }
 
   private Round round() throws IOException {
