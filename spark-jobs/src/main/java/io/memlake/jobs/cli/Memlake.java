@@ -33,6 +33,7 @@ import picocli.CommandLine.Option;
       ExtractCommand.class,
       FindingsCommand.class,
       ReportCommand.class,
+      HuntCommand.class,
       ConvertCommand.class,
       SymbolsCommand.class,
       DoctorCommand.class,

@@ -17,10 +17,13 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.functions;
 
 /** The built-in rules over a lake: whether their findings are up to date, and making them anew. */
 public final class FindingsRun {
@@ -75,19 +78,57 @@ public final class FindingsRun {
   /**
    * Runs the built-in rules and writes their findings.
    *
-   * @param others coverage of what else the run searched
+   * @param others coverage of what else the run searched; that of other kinds stays as it was
    */
   public static FindingsResult write(
       SparkSession session, Lake lake, LakeInventory inventory, CaseRun run, List<Coverage> others)
       throws IOException {
     FindingsResult result = evaluate(session, lake, inventory, run.runId());
+    List<HuntCoverageRow> coverage = kept(session, inventory.caseId(), others);
     run.replace("findings", result.findings().iterator());
-    List<HuntCoverageRow> coverage = new ArrayList<>();
     others.forEach(item -> coverage.add(item.row(run.caseId(), run.runId())));
     result.coverage().forEach(item -> coverage.add(item.row(run.caseId(), run.runId())));
     coverage.sort(Tables.byName("hunt_coverage").order());
     run.replace("hunt_coverage", coverage.iterator());
     return result;
+  }
+
+  /** Coverage of earlier hunts for kinds of things that this run did not look for. */
+  private static List<HuntCoverageRow> kept(
+      SparkSession session, String caseId, List<Coverage> others) {
+    Set<String> kinds = new HashSet<>(Set.of("rule"));
+    others.forEach(item -> kinds.add(item.kind()));
+    List<HuntCoverageRow> rows = new ArrayList<>();
+    for (Row row :
+        session
+            .table("hunt_coverage")
+            .filter(functions.col("case_id").equalTo(caseId))
+            .select(
+                "kind",
+                "item",
+                "status",
+                "reason",
+                "items",
+                "hosts_searched",
+                "hosts_skipped",
+                "matches",
+                "run_id")
+            .collectAsList()) {
+      if (!kinds.contains(row.getString(0))) {
+        Coverage item =
+            new Coverage(
+                row.getString(0),
+                row.getString(1),
+                row.getString(2),
+                row.getString(3),
+                row.getLong(4),
+                row.getInt(5),
+                row.getInt(6),
+                row.getLong(7));
+        rows.add(item.row(caseId, row.getString(8)));
+      }
+    }
+    return rows;
   }
 
   private static void add(MessageDigest digest, String part) {

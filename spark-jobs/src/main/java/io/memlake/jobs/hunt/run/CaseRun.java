@@ -105,6 +105,28 @@ public final class CaseRun {
     return file.rows();
   }
 
+  /** Notes a fact that is known only while the run goes on. */
+  public void note(String parameter, String value) throws IOException {
+    Map<String, String> parameters = new TreeMap<>(record.parameters());
+    parameters.put(parameter, value);
+    record =
+        new RunRecord(
+            record.runId(),
+            record.caseId(),
+            record.command(),
+            record.commandLine(),
+            parameters,
+            record.started(),
+            record.ended(),
+            record.status(),
+            record.exitCode(),
+            record.message(),
+            record.hosts(),
+            record.tables(),
+            record.tableRows());
+    lake.record(record);
+  }
+
   /** Ends the run. */
   public void finish(ExitCode code, String message) throws IOException {
     record =

@@ -1,0 +1,71 @@
+package io.memlake.jobs.hunt;
+
+import io.memlake.jobs.exit.OperatorException;
+import io.memlake.jobs.hunt.finding.FindingsRun;
+import io.memlake.jobs.hunt.indicator.AllowList;
+import io.memlake.jobs.hunt.indicator.IndicatorFiles;
+import io.memlake.jobs.hunt.indicator.IndicatorSet;
+import io.memlake.jobs.hunt.ioc.IocHunt;
+import io.memlake.jobs.hunt.run.CaseRun;
+import io.memlake.jobs.hunt.run.Coverage;
+import io.memlake.jobs.hunt.run.LakeInventory;
+import io.memlake.jobs.lake.Lake;
+import io.memlake.jobs.sql.LakeViews;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.spark.sql.SparkSession;
+
+/** Looks for everything that was asked for, writes the matches, then makes the findings anew. */
+public final class HuntJob {
+  private final SparkSession session;
+  private final HuntRequest request;
+  private final IndicatorSet indicators = new IndicatorSet();
+  private final AllowList allowed = AllowList.builtIn();
+
+  /**
+   * Reads what to look for.
+   *
+   * @throws OperatorException when a file that was named cannot be used at all
+   */
+  public HuntJob(SparkSession session, HuntRequest request) throws IOException {
+    this.session = session;
+    this.request = request;
+    Instant now = Instant.now();
+    for (Path file : request.indicators()) {
+      IndicatorFiles.read(existing(file), indicators, now);
+    }
+    for (Path file : request.allowed()) {
+      try {
+        allowed.add(existing(file));
+      } catch (IllegalArgumentException e) {
+        throw new OperatorException("Allow-list " + e.getMessage(), e);
+      }
+    }
+  }
+
+  /** Runs the hunt over a case. */
+  public List<Coverage> run(Lake lake, LakeInventory inventory, CaseRun run) throws IOException {
+    LakeViews.register(session, lake);
+    List<Coverage> coverage = new ArrayList<>();
+    if (!request.indicators().isEmpty()) {
+      IocHunt.Result found = new IocHunt(session, inventory).run(indicators, allowed, run.runId());
+      run.replace("ioc_matches", found.rows().iterator());
+      coverage.addAll(found.coverage());
+    }
+    run.note(FindingsRun.INPUTS, FindingsRun.inputs(lake, inventory.caseId()));
+    // Read again: the tables of matches are there now.
+    LakeInventory found = LakeInventory.of(lake, inventory.caseId());
+    FindingsRun.write(session, lake, found, run, coverage);
+    return coverage;
+  }
+
+  private static Path existing(Path file) {
+    if (!java.nio.file.Files.isRegularFile(file)) {
+      throw new OperatorException("No such file: " + file);
+    }
+    return file;
+  }
+}
