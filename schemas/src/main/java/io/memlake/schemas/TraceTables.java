@@ -4,7 +4,11 @@ import io.memlake.schemas.row.AmcacheRow;
 import io.memlake.schemas.row.BamRow;
 import io.memlake.schemas.row.CertificateRow;
 import io.memlake.schemas.row.EnvironmentRow;
+import io.memlake.schemas.row.EvtxRow;
+import io.memlake.schemas.row.LnkRow;
+import io.memlake.schemas.row.MftRow;
 import io.memlake.schemas.row.NetworkProfileRow;
+import io.memlake.schemas.row.PrefetchRow;
 import io.memlake.schemas.row.RegistryHiveRow;
 import io.memlake.schemas.row.RegistryKeyRow;
 import io.memlake.schemas.row.RegistryValueRow;
@@ -36,7 +40,11 @@ final class TraceTables {
               NetworkProfileRow.getClassSchema(),
               UsbDeviceRow.getClassSchema(),
               CertificateRow.getClassSchema(),
-              EnvironmentRow.getClassSchema())
+              EnvironmentRow.getClassSchema(),
+              EvtxRow.getClassSchema(),
+              MftRow.getClassSchema(),
+              PrefetchRow.getClassSchema(),
+              LnkRow.getClassSchema())
           .map(Table::of)
           .toList();
 

@@ -20,6 +20,7 @@ public final class ChunkScan {
   private final byte[] block = new byte[BLOCK_PAGES * PhysicalMemory.PAGE_SIZE];
   private final boolean[] present = new boolean[BLOCK_PAGES];
   private final PageDigest digest;
+  private final CarveScan carve = new CarveScan();
 
   private long pages;
   private long zeroPages;
@@ -86,6 +87,13 @@ public final class ChunkScan {
       poolHeaders++;
       sink.poolHeader(
           (pfn << PhysicalMemory.PAGE_SHIFT) + at, LittleEndian.i32(block, offset + at + 4));
+    }
+    // Pages of zeros, of one value and of programs begin nothing that is carved.
+    if (kind == PageKind.DATA) {
+      carve.scan(block, offset);
+      for (int i = 0; i < carve.count(); i++) {
+        sink.carved(carve.kind(i), (pfn << PhysicalMemory.PAGE_SHIFT) + carve.offset(i));
+      }
     }
   }
 }

@@ -9,6 +9,13 @@ public interface ChunkSink {
   /** A pool header with a wanted tag, at a physical address. */
   void poolHeader(long physicalAddress, int tag);
 
+  /**
+   * A place where something larger may begin.
+   *
+   * @param address of its first byte
+   */
+  default void carved(CarveKind kind, long address) {}
+
   /** A frame of a readable run whose bytes could not be had: the file shrank or is damaged. */
   void lost(long pfn);
 }

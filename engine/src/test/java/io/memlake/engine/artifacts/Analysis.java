@@ -1,5 +1,6 @@
 package io.memlake.engine.artifacts;
 
+import io.memlake.engine.artifacts.registry.HiveTable;
 import io.memlake.engine.image.ImageIndex;
 import io.memlake.engine.image.LocalEvidence;
 import io.memlake.engine.kernel.DiscoverySettings;
@@ -11,6 +12,7 @@ import io.memlake.engine.objects.process.Eprocess;
 import io.memlake.engine.paging.MappingOwner;
 import io.memlake.engine.paging.PageTableWalker;
 import io.memlake.engine.paging.ReverseMapBuilder;
+import io.memlake.engine.scan.CarveKind;
 import io.memlake.engine.scan.ChunkScan;
 import io.memlake.engine.scan.ChunkSink;
 import io.memlake.engine.scan.PageKind;
@@ -133,6 +135,13 @@ public final class Analysis {
     @Override
     public void poolHeader(long physicalAddress, int tag) {
       hits.add(new PoolHit(physicalAddress, tag));
+    }
+
+    @Override
+    public void carved(CarveKind kind, long address) {
+      if (kind == CarveKind.HIVE) {
+        hits.add(HiveTable.pageCandidate(address));
+      }
     }
 
     @Override

@@ -1,6 +1,7 @@
 package io.memlake.jobs.analyze;
 
 import io.memlake.engine.artifacts.Collected;
+import io.memlake.engine.artifacts.carve.CarvedRows;
 import io.memlake.engine.artifacts.host.HostArtifact;
 import io.memlake.engine.artifacts.quality.ImageQuality;
 import io.memlake.engine.artifacts.quality.PagedOutCounts;
@@ -26,6 +27,7 @@ import io.memlake.jobs.task.RegisterTask.FileFacts;
 import io.memlake.schemas.row.RunStepRow;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -35,7 +37,7 @@ import org.apache.spark.broadcast.Broadcast;
 /** Takes one host through all stages, on a thread of the driver. */
 final class HostAnalysis {
   /** Changes whenever scanners find something else on the same bytes. */
-  private static final int SCAN_VERSION = 1;
+  private static final int SCAN_VERSION = 2;
 
   private final Workplace place;
   private final AnalyzeRequest request;
@@ -158,6 +160,15 @@ final class HostAnalysis {
         staged
             .attempt("join", "pages", () -> work.pages(scanned, map))
             .ifPresent(files -> staged.files("pages", files));
+      }
+      if (opened && !Collections.disjoint(tables, CarvedRows.tables())) {
+        ReverseMap map = owners;
+        staged
+            .attempt(
+                "join",
+                "carved",
+                () -> new CarveWork(place, host, shared, steps).rows(scanned, map, tables))
+            .ifPresent(parts -> parts.forEach(part -> staged.files(part.files())));
       }
       if (pagedScan.isPresent()) {
         ReverseMap map = owners;

@@ -1,5 +1,6 @@
 package io.memlake.jobs.task;
 
+import io.memlake.engine.scan.CarveKind;
 import io.memlake.engine.scan.ChunkSink;
 import io.memlake.engine.scan.PageKind;
 import java.util.Arrays;
@@ -19,6 +20,9 @@ public final class ChunkFindings implements ChunkSink {
   private long[] poolAddresses = new long[INITIAL];
   private int[] poolTags = new int[INITIAL];
   private int poolHeaders;
+  private long[] carvedAddresses = new long[0];
+  private byte[] carvedKinds = new byte[0];
+  private int carved;
   private long[] lost = new long[0];
   private int lostPages;
 
@@ -60,6 +64,17 @@ public final class ChunkFindings implements ChunkSink {
     poolAddresses[poolHeaders] = physicalAddress;
     poolTags[poolHeaders] = tag;
     poolHeaders++;
+  }
+
+  @Override
+  public void carved(CarveKind kind, long address) {
+    if (carved == carvedAddresses.length) {
+      int room = Math.max(INITIAL, carved * 2);
+      carvedAddresses = Arrays.copyOf(carvedAddresses, room);
+      carvedKinds = Arrays.copyOf(carvedKinds, room);
+    }
+    carvedAddresses[carved] = address;
+    carvedKinds[carved++] = kind.number();
   }
 
   @Override
@@ -108,6 +123,21 @@ public final class ChunkFindings implements ChunkSink {
   /** Tag of a pool header. */
   public int poolTag(int index) {
     return poolTags[index];
+  }
+
+  /** Places where something larger may begin. */
+  public int carved() {
+    return carved;
+  }
+
+  /** Address of such a place. */
+  public long carvedAddress(int index) {
+    return carvedAddresses[index];
+  }
+
+  /** What may begin there. */
+  public CarveKind carvedKind(int index) {
+    return CarveKind.of(carvedKinds[index]);
   }
 
   /** Frames that had no bytes although the container promised them. */

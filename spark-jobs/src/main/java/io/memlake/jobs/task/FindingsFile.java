@@ -1,5 +1,6 @@
 package io.memlake.jobs.task;
 
+import io.memlake.engine.scan.CarveKind;
 import io.memlake.engine.scan.PageKind;
 import java.io.EOFException;
 import java.io.IOException;
@@ -15,16 +16,18 @@ import java.util.zip.CRC32C;
  * Numbers are big-endian.
  *
  * <pre>
- *   file    i64 magic "MLCHUNK4", block of candidates, block of pages
+ *   file    i64 magic "MLCHUNK5", block of candidates, block of pages
  *   block   i32 bytes, content, i64 CRC-32C of the content
  *   candidates   i32 pool headers, then for each: i64 physical address, i32 tag;
  *                i32 lost pages, then for each: i64 pfn
+ *                i32 carved places, then for each: i64 address, u8 kind
  *   pages        i32 pages, then for each: i64 pfn, u8 kind, i64 hash, i64 hash2
  * </pre>
  */
 public final class FindingsFile {
-  private static final long MAGIC = 0x4D4C_4348_554E_4B34L;
+  private static final long MAGIC = 0x4D4C_4348_554E_4B35L;
   private static final int POOL_HEADER_BYTES = Long.BYTES + Integer.BYTES;
+  private static final int CARVED_BYTES = Long.BYTES + 1;
   private static final int PAGE_BYTES = 3 * Long.BYTES + 1;
 
   /** 10 GiB of RAM in one chunk: more than any plan makes. */
@@ -71,9 +74,10 @@ public final class FindingsFile {
 
   private static ByteBuffer candidates(ChunkFindings findings) {
     int size =
-        2 * Integer.BYTES
+        3 * Integer.BYTES
             + findings.poolHeaders() * POOL_HEADER_BYTES
-            + findings.lostPages() * Long.BYTES;
+            + findings.lostPages() * Long.BYTES
+            + findings.carved() * CARVED_BYTES;
     ByteBuffer block = ByteBuffer.allocate(size);
     block.putInt(findings.poolHeaders());
     for (int i = 0; i < findings.poolHeaders(); i++) {
@@ -82,6 +86,10 @@ public final class FindingsFile {
     block.putInt(findings.lostPages());
     for (int i = 0; i < findings.lostPages(); i++) {
       block.putLong(findings.lostPfn(i));
+    }
+    block.putInt(findings.carved());
+    for (int i = 0; i < findings.carved(); i++) {
+      block.putLong(findings.carvedAddress(i)).put(findings.carvedKind(i).number());
     }
     return block;
   }
@@ -117,6 +125,10 @@ public final class FindingsFile {
       }
       for (int left = candidates.getInt(); left > 0; left--) {
         findings.lost(candidates.getLong());
+      }
+      for (int left = candidates.getInt(); left > 0; left--) {
+        long address = candidates.getLong();
+        findings.carved(CarveKind.of(candidates.get()), address);
       }
       if (withPages) {
         addPages(findings, readBlock(name, in));

@@ -6,10 +6,12 @@ import io.memlake.engine.artifacts.Collected;
 import io.memlake.engine.artifacts.MachineArtifact;
 import io.memlake.engine.artifacts.MachineView;
 import io.memlake.engine.artifacts.registry.HiveRows;
+import io.memlake.engine.artifacts.registry.HiveTable;
 import io.memlake.engine.artifacts.registry.HiveUnit;
 import io.memlake.engine.kernel.Machine;
 import io.memlake.engine.objects.pool.PoolHit;
 import io.memlake.engine.paging.ReverseMap;
+import io.memlake.engine.scan.CarveKind;
 import io.memlake.engine.symbols.MissingSymbolException;
 import io.memlake.jobs.lake.ChunkStore;
 import io.memlake.jobs.lake.DataFile;
@@ -97,6 +99,11 @@ public final class MachineTask {
               "More than " + MAX_CANDIDATES + " pool headers: the image is full of one pattern");
         }
         hits.add(new PoolHit(findings.poolAddress(i), findings.poolTag(i)));
+      }
+      for (int i = 0; i < findings.carved(); i++) {
+        if (findings.carvedKind(i) == CarveKind.HIVE) {
+          hits.add(HiveTable.pageCandidate(findings.carvedAddress(i)));
+        }
       }
     }
     return hits;

@@ -92,6 +92,7 @@ final class MachineAssembly {
     linkProcesses(processes);
     factory.linkSessions(processes);
     new HiveMounts(boot, registrySpace(processes)).mount(settings.hives);
+    CachedFiles.write(boot, settings.files);
     writeGlobals(modules);
     boot.objects().finish();
     PageTables.write(frames, kernel.space(), userSpaces(processes), regions.selfMapIndex());

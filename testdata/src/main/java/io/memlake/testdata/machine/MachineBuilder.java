@@ -22,6 +22,7 @@ public final class MachineBuilder {
   final List<ProcessSpec> processes = new ArrayList<>();
   final List<KernelModuleSpec> kernelModules = new ArrayList<>(KernelModuleSpec.usual());
   final List<HiveSpec> hives = new ArrayList<>();
+  final List<CachedFiles.Spec> files = new ArrayList<>();
   long seed = 1;
   String computerName = "WORKSTATION";
   RamMap ram = RamMap.pc(DEFAULT_RAM, DEVICE_MEMORY_START);
@@ -125,6 +126,18 @@ public final class MachineBuilder {
   /** Mounts a registry hive. */
   public MachineBuilder hive(HiveSpec hive) {
     hives.add(hive);
+    return this;
+  }
+
+  /** Puts the content of a file into a view of the system cache. */
+  public MachineBuilder cachedFile(byte[] content) {
+    files.add(new CachedFiles.Spec(content, true));
+    return this;
+  }
+
+  /** Puts the content of a file into frames that nothing maps. */
+  public MachineBuilder looseFile(byte[] content) {
+    files.add(new CachedFiles.Spec(content, false));
     return this;
   }
 

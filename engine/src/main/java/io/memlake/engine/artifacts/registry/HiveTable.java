@@ -89,6 +89,14 @@ public final class HiveTable {
     return new HiveSpaces(kernel, Optional.empty(), 0);
   }
 
+  /**
+   * The candidate for a hive whose structure begins at {@code address}, a page. Structures larger
+   * than a page have no pool header; the candidate lies where it would be.
+   */
+  public static PoolHit pageCandidate(long address) {
+    return new PoolHit(address - POOL_HEADER, TAG);
+  }
+
   private static Set<Long> scanned(Candidates candidates, MountedHives hives) throws IOException {
     Set<Long> found = new LinkedHashSet<>();
     List<Long> places = new ArrayList<>();

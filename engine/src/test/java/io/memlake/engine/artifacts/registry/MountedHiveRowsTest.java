@@ -114,7 +114,7 @@ class MountedHiveRowsTest {
     HiveSpec hidden = HiveSpec.machine("HIDDEN", RegistryMachines.sample("ez/SAM")).unlisted();
     HiveSpec listed = HiveSpec.machine("SECURITY", RegistryMachines.sample("ez/SECURITY"));
 
-    for (int build : new int[] {7601}) {
+    for (int build : new int[] {7601, 9600, 14393, 19041}) {
       HiveAnalysis analysis =
           analyze(
               SyntheticMachine.windows(build)

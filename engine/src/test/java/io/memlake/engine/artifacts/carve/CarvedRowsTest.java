@@ -1,0 +1,256 @@
+package io.memlake.engine.artifacts.carve;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.memlake.engine.artifacts.Analysis;
+import io.memlake.engine.bytes.ByteSource;
+import io.memlake.engine.image.SampleData;
+import io.memlake.engine.kernel.Machine;
+import io.memlake.engine.kernel.SampleMachines;
+import io.memlake.engine.kernel.SyntheticImage;
+import io.memlake.engine.objects.eventlog.EventChunk;
+import io.memlake.engine.objects.eventlog.EventLogFile;
+import io.memlake.engine.objects.eventlog.EventRecord;
+import io.memlake.engine.objects.eventlog.EventSink;
+import io.memlake.engine.objects.eventlog.TemplateStore;
+import io.memlake.engine.objects.filerecord.FileEntry;
+import io.memlake.engine.objects.filerecord.FileName;
+import io.memlake.engine.objects.filerecord.FileRecord;
+import io.memlake.engine.objects.filerecord.FileTable;
+import io.memlake.engine.objects.prefetch.Prefetch;
+import io.memlake.engine.paging.MappingOwner;
+import io.memlake.engine.paging.PageTableWalker;
+import io.memlake.engine.paging.ReverseMap;
+import io.memlake.engine.paging.ReverseMapBuilder;
+import io.memlake.engine.scan.CarveKind;
+import io.memlake.engine.scan.ChunkScan;
+import io.memlake.engine.scan.ChunkSink;
+import io.memlake.engine.scan.PageKind;
+import io.memlake.engine.scan.PoolTags;
+import io.memlake.schemas.row.EvtxRow;
+import io.memlake.schemas.row.MftRow;
+import io.memlake.schemas.row.PrefetchRow;
+import io.memlake.testdata.machine.MachineBuilder;
+import io.memlake.testdata.machine.SyntheticMachine;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import org.apache.avro.specific.SpecificRecordBase;
+import org.junit.jupiter.api.Test;
+
+/** Real files in the memory of a machine give the rows that the files themselves give. */
+class CarvedRowsTest {
+
+  @Test
+  void cachedLogsGiveEveryRecordOnce() throws Exception {
+    byte[] log = sample("evtx/system.evtx");
+
+    List<EvtxRow> rows = rows(machine().cachedFile(log), EvtxRow.class);
+
+    // What is left over in slack may need templates of other chunks; each chunk stands by itself.
+    assertThat(
+            rows.stream().filter(row -> row.getOrigin().equals("chunk")).map(CarvedRowsTest::line))
+        .containsExactlyInAnyOrderElementsOf(records(log));
+    assertThat(rows.stream().map(EvtxRow::getRecordId).distinct().sorted())
+        .containsExactlyElementsOf(ids(log).stream().sorted().toList());
+    assertThat(rows).allMatch(row -> row.getPid() == 4 && row.getVa() < 0);
+    assertThat(rows).allMatch(row -> !row.getOrigin().equals("carved"));
+  }
+
+  @Test
+  void pagesOfALogThatNothingMapsGiveTheRecordsThatBeginInThem() throws Exception {
+    byte[] log = sample("evtx/system.evtx");
+
+    List<EvtxRow> rows = rows(machine().looseFile(log), EvtxRow.class);
+
+    List<Long> expected = ids(log);
+    assertThat(rows).allMatch(row -> row.getPid() == null);
+    assertThat(rows.stream().map(EvtxRow::getRecordId).distinct())
+        .hasSizeGreaterThan(expected.size() * 9 / 10)
+        .isSubsetOf(expected);
+    assertThat(rows.stream().filter(row -> row.getXml() != null)).hasSizeGreaterThan(100);
+  }
+
+  @Test
+  void fileRecordsHaveTheirPathsThoughTheirDirectoriesLieElsewhere() throws Exception {
+    byte[] table = sample("ntfs/unicode.mft");
+
+    List<MftRow> rows = rows(machine().looseFile(table), MftRow.class);
+
+    assertThat(
+            rows.stream()
+                .filter(row -> row.getName() != null && row.getBaseRecord() == null)
+                .map(row -> row.getRecordNumber() + "|" + row.getPath() + "|" + row.getInUse()))
+        .containsExactlyInAnyOrderElementsOf(files(table));
+  }
+
+  @Test
+  void prefetchFilesAreReadOverTheirScatteredPages() throws Exception {
+    for (String name :
+        List.of(
+            "CMD.EXE-087B4001.pf",
+            "BYTECODEGENERATOR.EXE-C1E9BCE6.pf",
+            "WUAUCLT.EXE-830BCC14.pf")) {
+      byte[] file = sample("prefetch/" + name);
+      Prefetch expected = Prefetch.parse(name, file);
+
+      List<PrefetchRow> rows = rows(machine().cachedFile(file), PrefetchRow.class);
+
+      assertThat(rows).as(name).hasSize(1);
+      assertThat(rows.get(0).getExecutable() + "-" + rows.get(0).getHash() + ".pf").isEqualTo(name);
+      assertThat(rows.get(0).getRunCount()).isEqualTo(expected.runCount());
+      assertThat(rows.get(0).getFileCount()).isEqualTo(expected.files().size());
+      assertThat(rows.get(0).getWhole()).isTrue();
+    }
+  }
+
+  private static MachineBuilder machine() {
+    return SyntheticMachine.windows(19041).seed(11).standardProcesses();
+  }
+
+  private static byte[] sample(String name) throws IOException {
+    return Files.readAllBytes(SampleData.file(name));
+  }
+
+  /** Scans the machine in two halves, as two tasks would, and reads what the scan found. */
+  private static <R extends SpecificRecordBase> List<R> rows(MachineBuilder builder, Class<R> type)
+      throws IOException {
+    List<SpecificRecordBase> rows = new ArrayList<>();
+    Analysis.view(
+        new SyntheticImage(builder.build()),
+        SampleMachines.embeddedSymbols(),
+        view -> {
+          Machine machine = view.machine();
+          Found found = new Found();
+          long end = machine.memory().endPfn();
+          new ChunkScan(PoolTags.ALL).scan(machine.memory(), 0, end / 2, found);
+          new ChunkScan(PoolTags.ALL).scan(machine.memory(), end / 2, end - end / 2, found);
+          CarvedRows carved = new CarvedRows(machine, new RamLayer(machine.memory(), map(machine)));
+          Directories one = new Directories();
+          Directories other = new Directories();
+          for (int i = 0; i < found.kinds.size(); i++) {
+            carved.learn(found.kinds.get(i), found.addresses.get(i), i % 2 == 0 ? one : other);
+          }
+          Directories all = Directories.merge(List.of(other, one));
+          for (int i = 0; i < found.kinds.size(); i++) {
+            Set<String> tables = CarvedRows.tables();
+            carved.rows(found.kinds.get(i), found.addresses.get(i), all, tables, rows::add);
+          }
+        });
+    return rows.stream().filter(type::isInstance).map(type::cast).toList();
+  }
+
+  private static ReverseMap map(Machine machine) throws IOException {
+    ReverseMapBuilder map = new ReverseMapBuilder();
+    PageTableWalker.walk(
+        machine.kernelSpace(), map.visitor(new MappingOwner(4, machine.description().dtb(), true)));
+    return map.build();
+  }
+
+  private static final class Found implements ChunkSink {
+    private final List<CarveKind> kinds = new ArrayList<>();
+    private final List<Long> addresses = new ArrayList<>();
+
+    @Override
+    public void page(long pfn, PageKind kind, long hash, long hash2) {}
+
+    @Override
+    public void poolHeader(long physicalAddress, int tag) {}
+
+    @Override
+    public void carved(CarveKind kind, long address) {
+      kinds.add(kind);
+      addresses.add(address);
+    }
+
+    @Override
+    public void lost(long pfn) {}
+  }
+
+  private static String line(EvtxRow row) {
+    return row.getRecordId() + "|" + row.getXml();
+  }
+
+  private static List<String> records(byte[] log) throws Exception {
+    List<String> lines = new ArrayList<>();
+    read(log).stream()
+        .filter(record -> record.origin() == EventRecord.Origin.CHUNK)
+        .forEach(
+            record -> {
+              String xml = record.xml();
+              String kept = xml.length() <= 32_768 ? xml : xml.substring(0, 32_768);
+              lines.add(record.recordId() + "|" + (xml.isEmpty() ? null : kept));
+            });
+    return lines;
+  }
+
+  private static List<Long> ids(byte[] log) throws Exception {
+    return read(log).stream().map(EventRecord::recordId).distinct().toList();
+  }
+
+  private static List<EventRecord> read(byte[] log) throws Exception {
+    List<EventRecord> records = new ArrayList<>();
+    EventLogFile.read(
+        new Memory(log),
+        new TemplateStore(),
+        new EventSink() {
+          @Override
+          public void chunk(EventChunk chunk) {}
+
+          @Override
+          public void record(EventRecord record) {
+            records.add(record);
+          }
+        });
+    return records;
+  }
+
+  private static List<String> files(byte[] bytes) {
+    FileTable table = new FileTable();
+    for (int at = 0; at + 1024 <= bytes.length; at += 1024) {
+      FileRecord.parse(bytes, at, bytes.length - at).ifPresent(table::add);
+    }
+    List<String> lines = new ArrayList<>();
+    for (FileEntry file : table.files()) {
+      for (FileName name : file.longNames()) {
+        lines.add(
+            file.reference().number()
+                + "|"
+                + table.path(name).path()
+                + "|"
+                + file.record().inUse());
+      }
+    }
+    return lines;
+  }
+
+  private static final class Memory implements ByteSource {
+    private final byte[] bytes;
+
+    Memory(byte[] bytes) {
+      this.bytes = bytes;
+    }
+
+    @Override
+    public String name() {
+      return "file";
+    }
+
+    @Override
+    public long size() {
+      return bytes.length;
+    }
+
+    @Override
+    public int read(long position, byte[] target, int offset, int length) {
+      int count = (int) Math.max(0, Math.min(length, bytes.length - position));
+      System.arraycopy(bytes, (int) Math.min(position, bytes.length), target, offset, count);
+      return count;
+    }
+
+    @Override
+    public void close() {}
+  }
+}
