@@ -11,6 +11,7 @@ import io.memlake.schemas.row.HandleRow;
 import io.memlake.schemas.row.HostRow;
 import io.memlake.schemas.row.HuntCoverageRow;
 import io.memlake.schemas.row.ImageQualityRow;
+import io.memlake.schemas.row.InjectionRow;
 import io.memlake.schemas.row.IocMatchRow;
 import io.memlake.schemas.row.KernelModuleRow;
 import io.memlake.schemas.row.ModuleRow;
@@ -53,6 +54,7 @@ public final class Tables {
               ThreadRow.getClassSchema(),
               ModuleRow.getClassSchema(),
               VadRow.getClassSchema(),
+              InjectionRow.getClassSchema(),
               EnvironmentVariableRow.getClassSchema(),
               HandleRow.getClassSchema(),
               TokenRow.getClassSchema(),

@@ -2,6 +2,7 @@ package io.memlake.engine.artifacts;
 
 import io.memlake.engine.artifacts.handle.HandleArtifact;
 import io.memlake.engine.artifacts.host.HostArtifact;
+import io.memlake.engine.artifacts.injection.InjectionArtifact;
 import io.memlake.engine.artifacts.module.KernelModuleArtifact;
 import io.memlake.engine.artifacts.module.ModuleArtifact;
 import io.memlake.engine.artifacts.process.EnvironmentArtifact;
@@ -31,6 +32,7 @@ public final class ArtifactRegistry {
     return List.of(
         new ModuleArtifact(),
         new VadArtifact(),
+        new InjectionArtifact(),
         new EnvironmentArtifact(),
         new HandleArtifact(),
         new TokenArtifact(),

@@ -1,7 +1,10 @@
 package io.memlake.engine.artifacts;
 
 import io.memlake.engine.kernel.Machine;
+import io.memlake.engine.objects.module.LoaderLists;
 import io.memlake.engine.objects.process.Eprocess;
+import io.memlake.engine.objects.thread.Ethread;
+import io.memlake.engine.objects.thread.ThreadList;
 import io.memlake.engine.objects.token.Token;
 import io.memlake.engine.objects.vad.MappedPages;
 import io.memlake.engine.objects.vad.SectionReader;
@@ -12,8 +15,11 @@ import io.memlake.engine.objects.vad.VadTree;
 import io.memlake.engine.paging.PagedAddressSpace;
 import java.io.IOException;
 import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * One process and what several artifacts need of it, each found once: its ranges, its pages, the
@@ -30,6 +36,10 @@ public final class ProcessView {
   private VadTree vads;
   private MappedPages pages;
   private Optional<Token> token;
+  private LoaderLists modules;
+  private LoaderLists modules32;
+  private Set<Long> moduleBases;
+  private List<Ethread> threads;
 
   ProcessView(MachineView view, Eprocess process) throws IOException {
     this.process = process;
@@ -97,6 +107,54 @@ public final class ProcessView {
       token = view.tokenReader().read(process.token());
     }
     return token;
+  }
+
+  /**
+   * Its own loader's lists; none when its PEB is absent.
+   *
+   * @throws io.memlake.engine.symbols.MissingSymbolException when the symbols lack the loader
+   */
+  public LoaderLists modules() throws IOException {
+    if (modules == null) {
+      modules =
+          space.isPresent()
+              ? view.moduleReader().modules(process, space.get())
+              : LoaderLists.none();
+    }
+    return modules;
+  }
+
+  /** The lists of the 32-bit loader inside of it; fails like {@link #modules}. */
+  public LoaderLists modules32() throws IOException {
+    if (modules32 == null) {
+      modules32 =
+          space.isPresent()
+              ? view.moduleReader().modules32(process, space.get())
+              : LoaderLists.none();
+    }
+    return modules32;
+  }
+
+  /** Base addresses in all lists of both loaders; fails like {@link #modules}. */
+  public Set<Long> moduleBases() throws IOException {
+    if (moduleBases == null) {
+      moduleBases = new HashSet<>();
+      modules().modules().forEach(module -> moduleBases.add(module.base()));
+      modules32().modules().forEach(module -> moduleBases.add(module.base()));
+    }
+    return moduleBases;
+  }
+
+  /**
+   * Its threads by its list.
+   *
+   * @throws io.memlake.engine.symbols.MissingSymbolException when the symbols lack threads
+   */
+  public List<Ethread> threads() throws IOException {
+    if (threads == null) {
+      threads = ThreadList.walk(machine, process, view.ethreadLayout()).threads();
+    }
+    return threads;
   }
 
   /** Follows views to their sections. */

@@ -8,6 +8,7 @@ import io.memlake.engine.kernel.SampleMachines;
 import io.memlake.engine.kernel.SyntheticImage;
 import io.memlake.schemas.row.EnvironmentVariableRow;
 import io.memlake.schemas.row.HandleRow;
+import io.memlake.schemas.row.InjectionRow;
 import io.memlake.schemas.row.ProcessRow;
 import io.memlake.schemas.row.TokenGroupRow;
 import io.memlake.schemas.row.TokenPrivilegeRow;
@@ -138,6 +139,21 @@ class VolatilityRowsTest {
         // That reader shows where the pointer to the block stands, not the block.
         .without("Block")
         .check(listed(analysis(build), EnvironmentVariableRow.class), golden(build, "envars"));
+  }
+
+  @ParameterizedTest
+  @MethodSource("builds")
+  void injectedMemory(int build) throws IOException {
+    VolatilityGolden.<InjectionRow>of("vol_malfind")
+        .with("PrivateMemory", row -> row.getPrivateMemory() ? 1 : 0)
+        .with("Notes", row -> row.getHasMz() ? "MZ header" : null)
+        .without("Hexdump")
+        .without("Disasm")
+        .check(
+            listed(analysis(build), InjectionRow.class).stream()
+                .filter(row -> row.getReason().endsWith("_rwx"))
+                .toList(),
+            golden(build, "malfind"));
   }
 
   /**

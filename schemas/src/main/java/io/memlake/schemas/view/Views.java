@@ -23,6 +23,7 @@ public final class Views {
               "vol_threads",
               "vol_thrdscan",
               "vol_vadinfo",
+              "vol_malfind",
               "vol_envars",
               "vol_hollowprocesses",
               "vol_processghosting",

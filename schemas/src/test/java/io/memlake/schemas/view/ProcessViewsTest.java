@@ -15,6 +15,7 @@ class ProcessViewsTest {
       textBlock =
           """
           vol_vadinfo | PID,Process,Offset,Start VPN,End VPN,Tag,Protection,CommitCharge,PrivateMemory,Parent,File,File output
+          vol_malfind | PID,Process,Start VPN,End VPN,Tag,Protection,CommitCharge,PrivateMemory,File output,Notes,Hexdump,Disasm
           vol_envars | PID,Process,Block,Variable,Value
           vol_hollowprocesses | PID,Process,Notes
           vol_processghosting | PID,Process,FILE_OBJECT,DeletePending,Path

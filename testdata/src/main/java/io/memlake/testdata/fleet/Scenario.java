@@ -34,6 +34,14 @@ final class Scenario {
   private static final int[] FURTHER_BUILDS = {19041, 22000, 17763, 20348, 18362, 14393, 9600};
   private static final String SERVER = "https://cdn-update.example.net/gate";
 
+  /** Number of SeDebugPrivilege. */
+  private static final int DEBUG_PRIVILEGE = 20;
+
+  /** A function of ntdll.dll that reports events, and what silences it: return at once. */
+  private static final int PATCHED_CODE = 0x14C0;
+
+  private static final byte[] RETURN = {(byte) 0xC3};
+
   private final String host;
   private final int build;
   private final long seed;
@@ -93,6 +101,7 @@ final class Scenario {
                             .path("C:\\Users\\alice\\AppData\\Local\\Temp\\svchost.exe")
                             .commandLine(
                                 "C:\\Users\\alice\\AppData\\Local\\Temp\\svchost.exe -k netsvcs")
+                            .enabledPrivilege(DEBUG_PRIVILEGE)
                             .handles(HandleSpec.named("Mutant", "\\BaseNamedObjects\\7f3a-gate"))
                             .privateRegion(0x10000, Protection.READ_WRITE, text(SERVER))));
     return scenario
@@ -116,6 +125,7 @@ final class Scenario {
                             .parentPid(0x1A2C)
                             .hidden()
                             .threads(3)
+                            .patched("ntdll.dll", PATCHED_CODE, RETURN)
                             .modules(
                                 ModuleSpec.x64(
                                     "C:\\Users\\Public\\Libraries\\wlanhlp.dll", 0x26000))

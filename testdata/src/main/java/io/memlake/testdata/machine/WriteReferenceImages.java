@@ -6,13 +6,13 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** Writes the reference machines as RAW images, to run another reader on them. */
+/** Writes the reference and the tampered machines as RAW images, to run another reader on them. */
 public final class WriteReferenceImages {
 
   private WriteReferenceImages() {}
 
   /**
-   * Writes {@code BUILD.raw} for every bundled build.
+   * Writes {@code BUILD.raw} and {@code tampered/BUILD.raw} for every bundled build.
    *
    * @param args the folder to write to
    * @throws IOException when a file cannot be written
@@ -22,8 +22,10 @@ public final class WriteReferenceImages {
       throw new IllegalArgumentException("Usage: WriteReferenceImages OUT_DIR");
     }
     Path folder = Files.createDirectories(Path.of(args[0]));
+    Path tampered = Files.createDirectories(folder.resolve("tampered"));
     for (int build : KernelLayout.bundledBuilds()) {
       RawWriter.writePadded(ReferenceMachine.of(build), folder.resolve(build + ".raw"));
+      RawWriter.writePadded(TamperedMachine.of(build), tampered.resolve(build + ".raw"));
     }
   }
 }

@@ -22,8 +22,12 @@ public final class Tokens {
     this.boot = boot;
   }
 
-  /** Makes a token of a user. */
-  public KernelObject create(String userSid, int sessionId) {
+  /**
+   * Makes a token of a user.
+   *
+   * @param extraPrivileges bits of privileges that it has and that count, besides the usual ones
+   */
+  public KernelObject create(String userSid, int sessionId, long extraPrivileges) {
     boolean system = userSid.equals(Sid.LOCAL_SYSTEM);
     List<String> sids =
         List.of(
@@ -48,8 +52,10 @@ public final class Tokens {
         .set("AuthenticationId", system ? 0x3E7 : 0x1A4C2)
         .set("SessionId", sessionId)
         .set("UserAndGroupCount", sids.size())
-        .set("Privileges.Present", system ? SYSTEM_PRIVILEGES : USER_PRIVILEGES)
-        .set("Privileges.Enabled", system ? SYSTEM_PRIVILEGES & 0x60900000L : CHANGE_NOTIFY)
+        .set("Privileges.Present", (system ? SYSTEM_PRIVILEGES : USER_PRIVILEGES) | extraPrivileges)
+        .set(
+            "Privileges.Enabled",
+            (system ? SYSTEM_PRIVILEGES & 0x60900000L : CHANGE_NOTIFY) | extraPrivileges)
         .set("Privileges.EnabledByDefault", CHANGE_NOTIFY)
         .set("IntegrityLevelIndex", sids.size() - 1L);
     boot.space().writeAscii(token.addressOf("TokenSource.SourceName"), "*SYSTEM*");

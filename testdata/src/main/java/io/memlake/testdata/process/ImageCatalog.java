@@ -50,6 +50,10 @@ public final class ImageCatalog {
     this.layout = new UserLayout(boot.build(), boot.random().split());
   }
 
+  FileObjects files() {
+    return files;
+  }
+
   UserLayout layout() {
     return layout;
   }

@@ -123,7 +123,9 @@ public final class ProcessFactory {
         .setEmptyList("JobLinks");
     boot.space().write(eprocess.addressOf("ImageFileName"), imageFileName(spec.name));
     spec.session.ifPresent(id -> eprocess.set("Session", sessions.address(id)));
-    eprocess.set("Token.Object", tokens.create(spec.userSid, spec.session.orElse(0)).body() | 0xF);
+    eprocess.set(
+        "Token.Object",
+        tokens.create(spec.userSid, spec.session.orElse(0), spec.extraPrivileges).body() | 0xF);
     eprocess.set("SeAuditProcessCreationInfo.ImageFileName", auditName(spec));
     if (!spec.minimal) {
       KernelObject file = files.file(FileObjects.onVolume(spec.path));

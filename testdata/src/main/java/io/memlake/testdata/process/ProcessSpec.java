@@ -45,6 +45,8 @@ public final class ProcessSpec {
   final List<HandleSpec> handles = new ArrayList<>();
   final List<String> mappedFiles = new ArrayList<>();
   final List<PrivateRegion> regions = new ArrayList<>();
+  final Tampering tampering = new Tampering();
+  long extraPrivileges;
 
   /** Private memory that a process shall have: pages behind the content were never touched. */
   static final class PrivateRegion {
@@ -228,6 +230,41 @@ public final class ProcessSpec {
   /** Adds private memory with some bytes at its start. */
   public ProcessSpec privateRegion(long size, Protection protection, byte[] content) {
     regions.add(new PrivateRegion(size, protection, content));
+    return this;
+  }
+
+  /** Puts private memory with these bytes where its program was mapped. */
+  public ProcessSpec hollowed(byte[] program) {
+    tampering.hollow(program);
+    return this;
+  }
+
+  /**
+   * Overwrites code of a loaded module.
+   *
+   * @param module its file name
+   * @param rva where, counted from its base, in a resident page: from 0x1000 on
+   */
+  public ProcessSpec patched(String module, int rva, byte[] bytes) {
+    tampering.patch(module, rva, bytes);
+    return this;
+  }
+
+  /** Maps executable pages that none of its regions describes. */
+  public ProcessSpec unlistedCode(byte[] code) {
+    tampering.unlisted(code);
+    return this;
+  }
+
+  /** Marks the file of its program for deletion. */
+  public ProcessSpec fileDeletePending() {
+    tampering.deletePending();
+    return this;
+  }
+
+  /** Adds a privilege by its number and enables it, such as 20 for debugging. */
+  public ProcessSpec enabledPrivilege(int number) {
+    extraPrivileges |= 1L << number;
     return this;
   }
 

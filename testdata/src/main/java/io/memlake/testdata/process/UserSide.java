@@ -42,7 +42,8 @@ final class UserSide {
     for (ModuleSpec module : CoreModules.wide(spec, program)) {
       modules.add(images.image(module, module.equals(program)));
     }
-    modules.forEach(memory::map);
+    spec.tampering.mapProgram(memory, modules.get(0));
+    modules.stream().skip(1).forEach(memory::map);
     placeBlocks(process);
     long loader =
         LoaderList.write(
@@ -54,6 +55,7 @@ final class UserSide {
     writeThreads(process, eprocess, modules);
     writePrivateRegions(spec, memory);
     spec.hiddenModules.forEach(module -> memory.map(images.image(module, false)));
+    spec.tampering.apply(boot, memory, modules, images.files());
     spec.mappedFiles.forEach(path -> memory.map(images.mappedFile(path)));
     eprocess.set("Peb", process.peb).set("SectionBaseAddress", modules.get(0).base());
     process.vads = VadTree.write(boot, eprocess, memory.regions());

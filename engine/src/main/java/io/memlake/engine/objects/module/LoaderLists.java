@@ -39,6 +39,11 @@ public record LoaderLists(List<LoaderModule> modules, int listBreaks, List<Strin
     problems = List.copyOf(problems);
   }
 
+  /** What a process without loader has. */
+  public static LoaderLists none() {
+    return NONE;
+  }
+
   /** The lists of the loader whose {@code _PEB_LDR_DATA} lies at {@code ldr}. */
   static LoaderLists read(AddressSpace space, long ldr, LoaderLayout layout) throws IOException {
     if (ldr == 0) {
