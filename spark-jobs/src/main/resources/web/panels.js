@@ -145,10 +145,12 @@ const Memlake = (() => {
       el('thead', {}, el('tr', {}, ...heads)), body)), more);
   }
 
-  function facts(panel, rows) {
+  function facts(panel, rows, options) {
     return el('dl', { class: 'facts' }, ...panel.columns.map((name, i) => {
       const value = rows[0][i];
-      return el('div', {}, el('dt', {}, heading(name)), el('dd', { class: typeof value === 'number' ? null : 'text' }, text(value, name)));
+      const target = value !== null && options.target && name !== 'pid' && options.target(panel, rows[0], name, value);
+      return el('div', {}, el('dt', {}, heading(name)), el('dd', { class: typeof value === 'number' ? null : 'text' },
+        target ? el('a', { href: target }, text(value, name)) : text(value, name)));
     }));
   }
 

@@ -34,6 +34,7 @@ import picocli.CommandLine.Option;
       FindingsCommand.class,
       ReportCommand.class,
       HuntCommand.class,
+      DashboardCommand.class,
       ConvertCommand.class,
       SymbolsCommand.class,
       DoctorCommand.class,

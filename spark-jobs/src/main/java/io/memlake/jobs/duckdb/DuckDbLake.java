@@ -80,7 +80,7 @@ public final class DuckDbLake implements LakeDatabase {
         statement.execute("SET autoinstall_known_extensions = false");
         statement.execute("SET autoload_known_extensions = false");
         // The name is compared as it was asked for, with its patterns, and again as it is opened.
-        String folder = root.toUri().getPath() + "/";
+        String folder = root.toUri().getPath().replaceFirst("/*$", "/");
         statement.execute(
             "SET allowed_directories = ["
                 + LakeTableSql.text(folder)

@@ -6,6 +6,7 @@ import io.memlake.jobs.panels.PanelAnswer;
 import io.memlake.jobs.panels.Panels;
 import io.memlake.jobs.panels.Section;
 import io.memlake.jobs.query.LakeDatabase;
+import io.memlake.jobs.web.Page;
 import io.memlake.jobs.web.PageAsset;
 import io.memlake.jobs.web.PageJson;
 import java.io.IOException;
@@ -25,35 +26,14 @@ import java.util.Map;
  */
 public record Report(
     String caseId, String lakeName, String toolVersion, Instant made, int maxRows) {
-  private static final PageAsset STYLE = PageAsset.of("page.css");
-  private static final PageAsset SCRIPT = PageAsset.of("panels.js", "report.js");
+  private static final Page PAGE =
+      new Page("Memlake report", PageAsset.of("page.css"), PageAsset.of("panels.js", "report.js"));
 
   /** Asks every panel of the fleet and writes the page; returns the answers. */
   public List<PanelAnswer> write(LakeDatabase lake, Writer out) throws IOException {
     List<PanelAnswer> answers =
         Panels.ofFleet().stream().map(panel -> answer(panel, lake)).toList();
-    out.write(
-        """
-        <!DOCTYPE html>
-        <html lang="en">
-        <head>
-        <meta charset="utf-8">
-        <meta http-equiv="Content-Security-Policy" content="default-src 'none'; script-src %s; \
-        style-src %s; base-uri 'none'; form-action 'none'">
-        <meta name="viewport" content="width=device-width, initial-scale=1">
-        <meta name="color-scheme" content="light dark">
-        <title>Memlake report</title>
-        <style>%s</style>
-        </head>
-        <body>
-        <noscript>This page draws its tables with the script that it carries; scripts are \
-        switched off.</noscript>
-        <script type="application/json" id="data">"""
-            .formatted(SCRIPT.policy(), STYLE.policy(), STYLE.text()));
-    try (PageJson json = new PageJson(out)) {
-      data(json, answers);
-    }
-    out.write("</script>\n<script>" + SCRIPT.text() + "</script>\n</body>\n</html>\n");
+    PAGE.write(out, "'none'", json -> data(json, answers));
     return answers;
   }
 

@@ -1,0 +1,10 @@
+-- title: Services of the host
+-- about: As the service control manager has them in memory.
+-- section: host
+-- chart: table
+-- tables: services
+-- empty: No services.
+SELECT name, display, type, s.start, state, host, pid, s.user, s.binary, dll, in_list, in_scan, forensic_path
+FROM services s
+WHERE host = :host
+ORDER BY name, forensic_path
