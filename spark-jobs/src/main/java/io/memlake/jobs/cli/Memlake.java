@@ -38,7 +38,8 @@ import picocli.CommandLine.Option;
       ConvertCommand.class,
       SymbolsCommand.class,
       DoctorCommand.class,
-      BenchCommand.class
+      BenchCommand.class,
+      ClusterCommand.class
     },
     footer = {
       "",

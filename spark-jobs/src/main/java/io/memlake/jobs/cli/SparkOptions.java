@@ -1,8 +1,13 @@
 package io.memlake.jobs.cli;
 
+import io.memlake.jobs.cluster.ClusterFolder;
+import io.memlake.jobs.cluster.LocalCluster;
 import io.memlake.jobs.options.JobOptions;
 import io.memlake.jobs.session.SparkSettings;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.List;
+import java.util.Map;
 import org.apache.spark.sql.SparkSession;
 import picocli.CommandLine.Option;
 
@@ -27,6 +32,16 @@ final class SparkOptions {
   }
 
   SparkSettings settings() {
-    return SparkSettings.parse(master, conf);
+    SparkSettings given = SparkSettings.parse(master, conf);
+    return given.master().map(url -> given.over(ofLocalCluster(url))).orElse(given);
+  }
+
+  /** Address and secret, when {@code url} is the cluster that this user started. */
+  private static Map<String, String> ofLocalCluster(String url) {
+    try {
+      return new LocalCluster(ClusterFolder.ofUser()).settingsFor(url);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 }

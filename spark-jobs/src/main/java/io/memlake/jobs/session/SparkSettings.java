@@ -40,4 +40,11 @@ public record SparkSettings(Optional<String> master, Map<String, String> conf) {
     }
     return new SparkSettings(Optional.ofNullable(master).filter(m -> !m.isBlank()), conf);
   }
+
+  /** These settings on top of {@code defaults}. */
+  public SparkSettings over(Map<String, String> defaults) {
+    Map<String, String> all = new TreeMap<>(defaults);
+    all.putAll(conf);
+    return new SparkSettings(master, all);
+  }
 }
