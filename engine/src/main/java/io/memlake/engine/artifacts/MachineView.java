@@ -1,5 +1,6 @@
 package io.memlake.engine.artifacts;
 
+import io.memlake.engine.artifacts.module.PeFactsCache;
 import io.memlake.engine.artifacts.process.ProcessTable;
 import io.memlake.engine.artifacts.registry.HiveTable;
 import io.memlake.engine.kernel.Machine;
@@ -38,6 +39,7 @@ public final class MachineView {
   private HandleTableReader handleTableReader;
   private ObjectDescriber objectDescriber;
   private TokenReader tokenReader;
+  private PeFactsCache peFacts;
   private HiveTable hiveTable;
 
   private MachineView(Machine machine, Candidates candidates) throws IOException {
@@ -184,6 +186,14 @@ public final class MachineView {
       tokenReader = TokenReader.of(machine);
     }
     return tokenReader;
+  }
+
+  /** What the tables of mapped executables say, each read once for all processes. */
+  public PeFactsCache peFacts() {
+    if (peFacts == null) {
+      peFacts = new PeFactsCache();
+    }
+    return peFacts;
   }
 
   /**

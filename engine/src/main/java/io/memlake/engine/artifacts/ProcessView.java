@@ -2,6 +2,7 @@ package io.memlake.engine.artifacts;
 
 import io.memlake.engine.kernel.Machine;
 import io.memlake.engine.objects.module.LoaderLists;
+import io.memlake.engine.objects.module.LoaderModule;
 import io.memlake.engine.objects.process.Eprocess;
 import io.memlake.engine.objects.thread.Ethread;
 import io.memlake.engine.objects.thread.ThreadList;
@@ -15,11 +16,11 @@ import io.memlake.engine.objects.vad.VadTree;
 import io.memlake.engine.paging.PagedAddressSpace;
 import java.io.IOException;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Optional;
-import java.util.Set;
+import java.util.TreeMap;
 
 /**
  * One process and what several artifacts need of it, each found once: its ranges, its pages, the
@@ -38,7 +39,7 @@ public final class ProcessView {
   private Optional<Token> token;
   private LoaderLists modules;
   private LoaderLists modules32;
-  private Set<Long> moduleBases;
+  private NavigableMap<Long, Long> moduleEnds;
   private List<Ethread> threads;
 
   ProcessView(MachineView view, Eprocess process) throws IOException {
@@ -135,14 +136,27 @@ public final class ProcessView {
     return modules32;
   }
 
-  /** Base addresses in all lists of both loaders; fails like {@link #modules}. */
-  public Set<Long> moduleBases() throws IOException {
-    if (moduleBases == null) {
-      moduleBases = new HashSet<>();
-      modules().modules().forEach(module -> moduleBases.add(module.base()));
-      modules32().modules().forEach(module -> moduleBases.add(module.base()));
+  /**
+   * Whether a module of either loader covers an address. A view of an executable may be cut into
+   * ranges by section, of which only the first starts where the module does. Fails like {@link
+   * #modules}.
+   */
+  public boolean inListedModule(long virtualAddress) throws IOException {
+    if (moduleEnds == null) {
+      moduleEnds = new TreeMap<>();
+      for (LoaderLists lists : List.of(modules(), modules32())) {
+        for (LoaderModule module : lists.modules()) {
+          moduleEnds.merge(module.base(), module.base() + module.size(), Math::max);
+        }
+      }
     }
-    return moduleBases;
+    Map.Entry<Long, Long> below = moduleEnds.floorEntry(virtualAddress);
+    return below != null && virtualAddress < below.getValue();
+  }
+
+  /** Whether any loader list of it holds a module; fails like {@link #modules}. */
+  public boolean hasModules() throws IOException {
+    return !modules().modules().isEmpty() || !modules32().modules().isEmpty();
   }
 
   /**

@@ -87,6 +87,11 @@ public final class PeImage {
     return LittleEndian.u32(header, pe + 8);
   }
 
+  /** MD5 of its unmasked Rich header, lower-case hex; empty when it has none. */
+  public Optional<String> richHash() {
+    return RichHeader.hash(header, pe);
+  }
+
   /** Bytes that it takes in memory. */
   public long sizeOfImage() {
     return LittleEndian.u32(header, pe + OPTIONAL_HEADER + 56);

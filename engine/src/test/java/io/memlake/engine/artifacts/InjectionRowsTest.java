@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.memlake.engine.kernel.SampleMachines;
 import io.memlake.engine.kernel.SyntheticImage;
 import io.memlake.schemas.row.InjectionRow;
+import io.memlake.schemas.row.ModuleRow;
 import io.memlake.schemas.row.ProcessRow;
 import io.memlake.schemas.row.TokenRow;
 import io.memlake.testdata.machine.TamperedMachine;
@@ -83,6 +84,24 @@ class InjectionRowsTest {
     byte[] bytes = new byte[count];
     buffer.duplicate().get(bytes);
     return bytes;
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {7601, 22000})
+  void mappedExecutablesThatNoListHoldsAreModules(int build) throws IOException {
+    List<ModuleRow> unlisted =
+        analysis(build).modules.stream().filter(row -> row.getLdrEntry() == null).toList();
+    assertThat(unlisted).hasSize(1);
+    ModuleRow row = unlisted.get(0);
+    assertThat(row.getProcess()).isEqualTo("loader.exe");
+    assertThat(row.getName()).isEqualTo("x.dll");
+    assertThat(row.getMappedPath()).isEqualTo("\\Users\\Public\\x.dll");
+    assertThat(row.getMapped()).isTrue();
+    assertThat(row.getInLoad() || row.getInMem() || row.getInInit()).isFalse();
+    assertThat(row.getSize()).isEqualTo(0x12000);
+    assertThat(row.getExportName()).isEqualTo("x.dll");
+    assertThat(row.getExports()).isPositive();
+    assertThat(row.getPdbName()).isEqualTo("x.pdb");
   }
 
   @ParameterizedTest

@@ -9,10 +9,12 @@ import io.memlake.engine.kernel.SyntheticImage;
 import io.memlake.schemas.row.EnvironmentVariableRow;
 import io.memlake.schemas.row.HandleRow;
 import io.memlake.schemas.row.InjectionRow;
+import io.memlake.schemas.row.ModuleRow;
 import io.memlake.schemas.row.ProcessRow;
 import io.memlake.schemas.row.TokenGroupRow;
 import io.memlake.schemas.row.TokenPrivilegeRow;
 import io.memlake.schemas.row.VadRow;
+import io.memlake.testdata.golden.GoldenTable;
 import io.memlake.testdata.layout.KernelLayout;
 import io.memlake.testdata.machine.ReferenceMachine;
 import java.io.IOException;
@@ -139,6 +141,46 @@ class VolatilityRowsTest {
         // That reader shows where the pointer to the block stands, not the block.
         .without("Block")
         .check(listed(analysis(build), EnvironmentVariableRow.class), golden(build, "envars"));
+  }
+
+  @ParameterizedTest
+  @MethodSource("builds")
+  void modulesInTheLoadersList(int build) throws IOException {
+    VolatilityGolden.<ModuleRow>of("vol_dlllist")
+        .check(
+            listed(analysis(build), ModuleRow.class).stream()
+                .filter(row -> row.getInLoad() && !row.getWow64())
+                .toList(),
+            golden(build, "dlllist"));
+  }
+
+  @ParameterizedTest
+  @MethodSource("builds")
+  void mappedExecutables(int build) throws IOException {
+    List<ModuleRow> modules = listed(analysis(build), ModuleRow.class);
+    List<String> narrow =
+        modules.stream().filter(ModuleRow::getWow64).map(VolatilityRowsTest::place).toList();
+    List<String> wide =
+        modules.stream().filter(row -> !row.getWow64()).map(VolatilityRowsTest::place).toList();
+    // That reader looks for 32-bit modules in the 64-bit lists, where they never are, and lists
+    // private memory that begins with MZ, which is in injections here.
+    GoldenTable expected =
+        GoldenTable.of(
+            golden(build, "ldrmodules").rows().stream()
+                .filter(
+                    row -> {
+                      String place = row.get("Pid") + ":" + row.get("Base");
+                      boolean file = row.get("MappedPath") != null;
+                      return file && (wide.contains(place) || !narrow.contains(place));
+                    })
+                .toList());
+    VolatilityGolden.<ModuleRow>of("vol_ldrmodules")
+        .check(
+            modules.stream().filter(row -> row.getMapped() && !row.getWow64()).toList(), expected);
+  }
+
+  private static String place(ModuleRow row) {
+    return row.getPid() + ":" + row.getBase();
   }
 
   @ParameterizedTest

@@ -24,6 +24,8 @@ public final class Views {
               "vol_thrdscan",
               "vol_vadinfo",
               "vol_malfind",
+              "vol_ldrmodules",
+              "mp_modules",
               "vol_envars",
               "vol_hollowprocesses",
               "vol_processghosting",

@@ -16,6 +16,8 @@ class ProcessViewsTest {
           """
           vol_vadinfo | PID,Process,Offset,Start VPN,End VPN,Tag,Protection,CommitCharge,PrivateMemory,Parent,File,File output
           vol_malfind | PID,Process,Start VPN,End VPN,Tag,Protection,CommitCharge,PrivateMemory,File output,Notes,Hexdump,Disasm
+          vol_ldrmodules | Pid,Process,Base,InLoad,InInit,InMem,MappedPath
+          mp_modules | PID,Process,Name,Wow64,Size,Start,End,#Imports,#Exports,#Sections,Path,KernelPath,VerCompanyName,VerFileDescription,VerFileVersion,VerInternalName,VerLegalCopyright,VerOriginalFilename,VerProductName,VerProductVersion,PdbPath,PdbAge,PdbHexGUID
           vol_envars | PID,Process,Block,Variable,Value
           vol_hollowprocesses | PID,Process,Notes
           vol_processghosting | PID,Process,FILE_OBJECT,DeletePending,Path

@@ -22,7 +22,6 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 
 /** Fills {@code injections} from the ranges and pages of a process. */
 public final class InjectionArtifact implements PerProcessArtifact<InjectionRow> {
@@ -83,7 +82,7 @@ public final class InjectionArtifact implements PerProcessArtifact<InjectionRow>
     private final MappedPages pages;
     private final List<InjectionRow> found;
     private final InjectionRows rows;
-    private final Set<Long> moduleBases;
+    private final boolean knowsModules;
     private final long program;
 
     Search(MachineView view, ProcessView memory, MappedPages pages, List<InjectionRow> found)
@@ -93,7 +92,7 @@ public final class InjectionArtifact implements PerProcessArtifact<InjectionRow>
       this.pages = pages;
       this.found = found;
       this.rows = new InjectionRows(memory);
-      this.moduleBases = moduleBases(memory);
+      this.knowsModules = knowsModules(memory);
       this.program = program(view, memory);
     }
 
@@ -103,12 +102,12 @@ public final class InjectionArtifact implements PerProcessArtifact<InjectionRow>
       return peb.map(Peb::imageBaseAddress).orElse(0L);
     }
 
-    /** Empty when no list could be read, so that nothing is said about modules. */
-    private static Set<Long> moduleBases(ProcessView memory) throws IOException {
+    /** Without a list that could be read nothing is said about modules. */
+    private static boolean knowsModules(ProcessView memory) throws IOException {
       try {
-        return memory.moduleBases();
+        return memory.hasModules();
       } catch (MissingSymbolException e) {
-        return Set.of();
+        return false;
       }
     }
 
@@ -143,7 +142,7 @@ public final class InjectionArtifact implements PerProcessArtifact<InjectionRow>
           node.hasPrototypes()
               ? ChangedPages.of(space, memory.sectionReader(), pages, node)
               : ChangedPages.NONE;
-      boolean listed = moduleBases.isEmpty() || moduleBases.contains(node.start());
+      boolean listed = !knowsModules || memory.inListedModule(node.start());
       if (changed.changed() == 0 && listed) {
         return;
       }
