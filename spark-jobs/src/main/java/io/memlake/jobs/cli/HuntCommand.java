@@ -70,6 +70,13 @@ final class HuntCommand implements Callable<Integer> {
   private List<Path> indicators = List.of();
 
   @Option(
+      names = "--sigma",
+      arity = "1..*",
+      paramLabel = "PATH",
+      description = "Sigma rules: files and folders.")
+  private List<Path> sigma = List.of();
+
+  @Option(
       names = "--allow",
       arity = "1..*",
       paramLabel = "FILE",
@@ -83,9 +90,9 @@ final class HuntCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     failOn.check();
-    HuntRequest request = new HuntRequest(indicators, allowed, List.of(), List.of());
-    if (indicators.isEmpty()) {
-      throw new OperatorException("Nothing to look for: give --ioc");
+    HuntRequest request = new HuntRequest(indicators, allowed, List.of(), sigma);
+    if (indicators.isEmpty() && sigma.isEmpty()) {
+      throw new OperatorException("Nothing to look for: give --ioc or --sigma");
     }
     SparkSession session = SparkSessions.start(spark.settings());
     Configuration configuration = session.sparkContext().hadoopConfiguration();
@@ -101,7 +108,13 @@ final class HuntCommand implements Callable<Integer> {
               inventory.caseId(),
               "hunt",
               CommandText.of(spec.commandLine().getParseResult().originalArgs()),
-              Map.of("indicators", indicators.toString(), "allow", allowed.toString()));
+              Map.of(
+                  "indicators",
+                  indicators.toString(),
+                  "allow",
+                  allowed.toString(),
+                  "sigma",
+                  sigma.toString()));
       coverage = job.run(writer.lake(), inventory, run);
       run.finish(ExitCode.OK, "");
     }
@@ -122,7 +135,7 @@ final class HuntCommand implements Callable<Integer> {
     console.err().println("Looked for, on " + inventory.hosts() + " hosts:");
     int rejected = 0;
     for (Coverage item : coverage) {
-      if (item.kind().equals("indicator") && !item.status().equals("duplicate")) {
+      if (!item.isSearched() && !item.kind().equals("indicator_type")) {
         rejected++;
         if (rejected > SHOWN_REJECTIONS) {
           continue;

@@ -9,6 +9,7 @@ import io.memlake.jobs.hunt.ioc.IocHunt;
 import io.memlake.jobs.hunt.run.CaseRun;
 import io.memlake.jobs.hunt.run.Coverage;
 import io.memlake.jobs.hunt.run.LakeInventory;
+import io.memlake.jobs.hunt.sigma.SigmaHunt;
 import io.memlake.jobs.lake.Lake;
 import io.memlake.jobs.sql.LakeViews;
 import java.io.IOException;
@@ -37,6 +38,11 @@ public final class HuntJob {
     for (Path file : request.indicators()) {
       IndicatorFiles.read(existing(file), indicators, now);
     }
+    for (Path path : request.sigma()) {
+      if (!java.nio.file.Files.exists(path)) {
+        throw new OperatorException("No such file or folder: " + path);
+      }
+    }
     for (Path file : request.allowed()) {
       try {
         allowed.add(existing(file));
@@ -53,6 +59,11 @@ public final class HuntJob {
     if (!request.indicators().isEmpty()) {
       IocHunt.Result found = new IocHunt(session, inventory).run(indicators, allowed, run.runId());
       run.replace("ioc_matches", found.rows().iterator());
+      coverage.addAll(found.coverage());
+    }
+    if (!request.sigma().isEmpty()) {
+      SigmaHunt.Result found = new SigmaHunt(session, inventory, request.sigma()).run(run.runId());
+      run.replace("sigma_matches", found.rows().iterator());
       coverage.addAll(found.coverage());
     }
     run.note(FindingsRun.INPUTS, FindingsRun.inputs(lake, inventory.caseId()));

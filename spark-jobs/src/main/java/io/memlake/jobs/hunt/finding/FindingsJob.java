@@ -10,7 +10,6 @@ import io.memlake.schemas.row.FindingRow;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -135,12 +134,10 @@ public final class FindingsJob {
   }
 
   private void collect(Dataset<Row> union, Map<String, List<RawFinding>> found) {
-    Iterator<Row> rows =
+    for (Row row :
         union
             .sort(functions.col(RULE_UID), functions.col("host"), functions.col("entity"))
-            .toLocalIterator();
-    while (rows.hasNext()) {
-      Row row = rows.next();
+            .collectAsList()) {
       List<RawFinding> of = found.computeIfAbsent(row.getString(0), uid -> new ArrayList<>());
       if (of.size() <= MAX_PER_RULE) {
         of.add(finding(row));
