@@ -8,6 +8,7 @@ import io.memlake.engine.paging.PagedOutPages;
 import io.memlake.engine.paging.PteLayout;
 import io.memlake.engine.physical.CachedPhysicalMemory;
 import io.memlake.engine.physical.PhysicalMemory;
+import io.memlake.engine.physical.SparedPhysicalMemory;
 import io.memlake.engine.symbols.FieldType;
 import io.memlake.engine.symbols.PdbId;
 import io.memlake.engine.symbols.PteLayouts;
@@ -92,7 +93,8 @@ public final class Machine implements Closeable {
               + description.symbolSource());
     }
     PhysicalMemory memory =
-        CachedPhysicalMemory.wrap(description.image().open(evidence), CACHED_PAGES);
+        CachedPhysicalMemory.wrap(
+            SparedPhysicalMemory.wrap(description.image().open(evidence)), CACHED_PAGES);
     try {
       return new Machine(
           description,

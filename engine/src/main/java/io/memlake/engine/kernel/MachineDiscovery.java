@@ -8,6 +8,7 @@ import io.memlake.engine.paging.PagedOutPages;
 import io.memlake.engine.paging.PteLayout;
 import io.memlake.engine.physical.CachedPhysicalMemory;
 import io.memlake.engine.physical.PhysicalMemory;
+import io.memlake.engine.physical.SparedPhysicalMemory;
 import io.memlake.engine.symbols.PdbId;
 import io.memlake.engine.symbols.SymbolTable;
 import io.memlake.engine.symbols.store.SymbolStore;
@@ -43,7 +44,8 @@ public final class MachineDiscovery {
   public static MachineDescription discover(
       ImageIndex image, Evidence evidence, SymbolStore symbols, DiscoverySettings settings)
       throws IOException {
-    try (PhysicalMemory memory = CachedPhysicalMemory.wrap(image.open(evidence), CACHED_PAGES)) {
+    try (PhysicalMemory memory =
+        CachedPhysicalMemory.wrap(SparedPhysicalMemory.wrap(image.open(evidence)), CACHED_PAGES)) {
       return new MachineDiscovery(image, memory, symbols).run(settings);
     }
   }

@@ -137,7 +137,10 @@ final class HostAnalysis {
               : Optional.empty();
       pagedScan.ifPresent(scan -> scan.stage(staged));
       List<Integer> scanned =
-          chunks.stream().filter(ChunkResult::isOk).map(chunk -> chunk.split().number()).toList();
+          chunks.stream()
+              .filter(ChunkResult::hasFindings)
+              .map(chunk -> chunk.split().number())
+              .toList();
       QualityCounts counts;
       ReverseMap owners = null;
       if (kernel.isPresent()) {

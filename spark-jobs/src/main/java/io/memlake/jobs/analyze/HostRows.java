@@ -94,12 +94,13 @@ final class HostRows {
         (int) Math.min(Integer.MAX_VALUE, chunk.split().pageCount() - chunk.pages()));
     row.setAttempts(Math.max(1, chunk.attempts()));
     row.setPoison(!chunk.isOk());
-    row.setStatus(chunk.isOk() ? "ok" : "failed");
-    if (chunk.isOk()) {
+    row.setStatus(chunk.isOk() ? "ok" : chunk.hasFindings() ? "partial" : "failed");
+    if (chunk.hasFindings()) {
       row.setZeroPages(chunk.zeroPages());
       row.setPoolHits(chunk.poolHeaders());
       row.setPeHeaders(chunk.peHeaders());
-    } else {
+    }
+    if (!chunk.isOk()) {
       row.setError(chunk.error());
     }
     return row;

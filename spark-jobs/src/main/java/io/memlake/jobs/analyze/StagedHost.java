@@ -76,7 +76,8 @@ final class StagedHost {
       String item = (ram ? "" : layer + " ") + "chunk " + chunk.split().number();
       if (!chunk.isOk()) {
         problem("chunks", item, "pages", chunk.error());
-      } else if (chunk.lostPages() > 0) {
+      }
+      if (chunk.lostPages() > 0) {
         add(
             ErrorRowOf.gap(
                 "chunks",

@@ -85,6 +85,19 @@ public final class ChunkFindings implements ChunkSink {
     lost[lostPages++] = pfn;
   }
 
+  /** Adds what was found in frames behind all that is here. */
+  void addAll(ChunkFindings next) {
+    for (int i = 0; i < next.pages; i++) {
+      page(next.pfns[i], next.kinds[i], next.hashes[i], next.hashes2[i]);
+    }
+    for (int i = 0; i < next.poolHeaders; i++) {
+      poolHeader(next.poolAddresses[i], next.poolTags[i]);
+    }
+    for (int i = 0; i < next.lostPages; i++) {
+      lost(next.lost[i]);
+    }
+  }
+
   /** Pages with bytes. */
   public int pages() {
     return pages;

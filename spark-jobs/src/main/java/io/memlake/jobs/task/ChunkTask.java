@@ -2,6 +2,7 @@ package io.memlake.jobs.task;
 
 import io.memlake.engine.image.Evidence;
 import io.memlake.engine.image.ImageIndex;
+import io.memlake.engine.physical.PageRun;
 import io.memlake.engine.physical.PhysicalMemory;
 import io.memlake.engine.scan.ChunkScan;
 import io.memlake.engine.scan.PageKind;
@@ -18,8 +19,8 @@ import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
 
 /**
- * Scans one chunk and commits what it found, unless a killed run did so before. Evidence that
- * cannot be read makes a failed chunk, never a failed job.
+ * Scans one chunk and commits what it found, unless a killed run did so before. A chunk that cannot
+ * be scanned is cut in two once, so that half of it may be kept; it never fails the job.
  *
  * @param attempts how often a failing chunk is tried
  */
@@ -64,25 +65,69 @@ public record ChunkTask(int attempts) implements Serializable {
     for (int attempt = 1; attempt <= attempts; attempt++) {
       try {
         ChunkFindings findings = scan(image, evidence, split);
-        store.commit(split.number(), out -> FindingsFile.write(findings, out), configuration);
+        commit(split, findings, store, configuration);
         return ChunkResult.of(split, findings, attempt);
       } catch (LakeWriteException e) {
         throw e;
-      } catch (IOException e) {
-        error = String.valueOf(e.getMessage());
-      } catch (RuntimeException e) {
-        error = "internal error: " + e;
+      } catch (IOException | RuntimeException e) {
+        error = reason(e);
       }
     }
-    return ChunkResult.failed(split, attempts, error);
+    ChunkFindings halves = scanHalves(image, evidence, split);
+    if (halves.pages() == 0) {
+      return ChunkResult.failed(split, attempts, error);
+    }
+    commit(split, halves, store, configuration);
+    return ChunkResult.poisoned(split, halves, attempts, error);
   }
 
-  /** What a killed run found; a damaged file counts as none. */
+  /** What can be had of a chunk that cannot be scanned as a whole; the rest of it is lost pages. */
+  private static ChunkFindings scanHalves(ImageIndex image, Evidence evidence, ImageSplit split) {
+    ChunkFindings kept = new ChunkFindings((int) split.readablePages());
+    for (ImageSplit half : split.halves(image.runs())) {
+      try {
+        kept.addAll(scan(image, evidence, half));
+      } catch (IOException | RuntimeException e) {
+        for (PageRun run : image.runs()) {
+          long end = run.state().readable() ? Math.min(half.endPfn(), run.endPfn()) : 0;
+          for (long pfn = Math.max(half.firstPfn(), run.firstPfn()); pfn < end; pfn++) {
+            kept.lost(pfn);
+          }
+        }
+      }
+    }
+    return kept;
+  }
+
+  private static void commit(
+      ImageSplit split, ChunkFindings findings, ChunkStore store, Configuration configuration)
+      throws LakeWriteException {
+    try {
+      store.commit(split.number(), out -> FindingsFile.write(findings, out), configuration);
+    } catch (LakeWriteException e) {
+      throw e;
+    } catch (IOException e) {
+      throw new IllegalStateException("a store only fails to write", e);
+    }
+  }
+
+  private static String reason(Exception failure) {
+    return failure instanceof IOException
+        ? String.valueOf(failure.getMessage())
+        : "internal error: " + failure;
+  }
+
+  /**
+   * What a killed run found. A damaged file counts as none, and so does a chunk that lost pages:
+   * what made it lose them may be over.
+   */
   private static Optional<ChunkResult> recall(
       ImageSplit split, ChunkStore store, Configuration configuration) {
     try (InputStream in = store.open(split.number(), configuration)) {
       ChunkFindings findings = FindingsFile.read(store.name(split.number()), in);
-      return Optional.of(ChunkResult.of(split, findings, 0));
+      return findings.lostPages() > 0
+          ? Optional.empty()
+          : Optional.of(ChunkResult.of(split, findings, 0));
     } catch (IOException e) {
       return Optional.empty();
     }
@@ -139,6 +184,21 @@ public record ChunkTask(int attempts) implements Serializable {
           "");
     }
 
+    /** A chunk of which a part was given up. */
+    static ChunkResult poisoned(
+        ImageSplit split, ChunkFindings findings, int attempts, String error) {
+      ChunkResult rest = of(split, findings, attempts);
+      return new ChunkResult(
+          split,
+          rest.pages,
+          rest.zeroPages,
+          rest.peHeaders,
+          rest.poolHeaders,
+          rest.lostPages,
+          attempts,
+          error);
+    }
+
     static ChunkResult failed(ImageSplit split, int attempts, String error) {
       return new ChunkResult(split, 0, 0, 0, 0, 0, attempts, error);
     }
@@ -148,9 +208,14 @@ public record ChunkTask(int attempts) implements Serializable {
       return attempts == 0;
     }
 
-    /** Whether it was scanned. */
+    /** Whether it was scanned as a whole. */
     public boolean isOk() {
       return error.isEmpty();
+    }
+
+    /** Whether there are findings of it, if not of all of it. */
+    public boolean hasFindings() {
+      return isOk() || pages > 0;
     }
   }
 }

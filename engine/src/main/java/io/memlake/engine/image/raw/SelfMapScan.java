@@ -94,7 +94,11 @@ final class SelfMapScan {
   /** More tables than processes and stale pages can give; noise beyond is not needed. */
   private static final int MAX_TABLES = 1 << 16;
 
+  /** Reads that may fail before the medium counts as gone. */
+  private static final int MAX_FAILURES = 64;
+
   private final ByteSource file;
+  private int failures;
   private final List<Table> tables = new ArrayList<>();
   private final byte[] buffer = new byte[BUFFER];
   private final int[] selfLike = new int[ENTRIES - FIRST_UPPER];
@@ -124,11 +128,14 @@ final class SelfMapScan {
     }
   }
 
-  /** A part that a container cannot decode holds no tables. */
+  /** A part that a container cannot decode, or a bad spot of the medium, holds no tables. */
   private int readOrSkip(long at, int wanted) throws IOException {
     try {
       return file.read(at, buffer, 0, wanted);
-    } catch (CorruptImageException e) {
+    } catch (IOException e) {
+      if (!(e instanceof CorruptImageException) && ++failures > MAX_FAILURES) {
+        throw e;
+      }
       Arrays.fill(buffer, 0, wanted, (byte) 0);
       return wanted;
     }
