@@ -70,7 +70,7 @@ public final class Tables {
           .toList();
 
   private static final List<Table> ALL =
-      Stream.concat(MACHINE.stream(), TraceTables.ALL.stream()).toList();
+      Stream.of(MACHINE, KernelTables.ALL, TraceTables.ALL).flatMap(List::stream).toList();
 
   private static final Map<String, Table> BY_NAME =
       ALL.stream().collect(Collectors.toUnmodifiableMap(Table::name, Function.identity()));

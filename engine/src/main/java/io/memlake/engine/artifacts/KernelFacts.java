@@ -1,5 +1,6 @@
 package io.memlake.engine.artifacts;
 
+import io.memlake.engine.artifacts.driver.DriverTable;
 import io.memlake.engine.kernel.KernelMemory;
 import io.memlake.engine.kernel.Machine;
 import io.memlake.engine.objects.module.KernelAddressNames;
@@ -13,14 +14,17 @@ import java.util.List;
 /** What the artifacts of the kernel share, each found once. One instance belongs to one thread. */
 public final class KernelFacts {
   private final Machine machine;
+  private final Candidates candidates;
   private final KernelMemory memory;
   private List<KernelModule> modules;
   private KernelAddressNames names;
   private ObjectReader objects;
   private ObjectTree tree;
+  private DriverTable drivers;
 
-  KernelFacts(Machine machine) {
+  KernelFacts(Machine machine, Candidates candidates) {
     this.machine = machine;
+    this.candidates = candidates;
     this.memory = machine.kernelMemory();
   }
 
@@ -69,5 +73,18 @@ public final class KernelFacts {
       tree = ObjectTree.walk(machine, objects());
     }
     return tree;
+  }
+
+  /**
+   * All driver objects by namespace and scan.
+   *
+   * @throws io.memlake.engine.symbols.MissingSymbolException when the symbols lack them
+   * @throws IOException when the medium fails
+   */
+  public DriverTable drivers() throws IOException {
+    if (drivers == null) {
+      drivers = DriverTable.of(machine, tree(), candidates);
+    }
+    return drivers;
   }
 }

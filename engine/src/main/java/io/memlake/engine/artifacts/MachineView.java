@@ -46,7 +46,7 @@ public final class MachineView {
     this.machine = machine;
     this.candidates = candidates;
     this.processReader = ProcessReader.of(machine);
-    this.kernel = new KernelFacts(machine);
+    this.kernel = new KernelFacts(machine, candidates);
   }
 
   /**

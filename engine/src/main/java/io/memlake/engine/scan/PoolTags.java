@@ -22,9 +22,83 @@ public final class PoolTags {
   /** Registry hives where their structure is smaller than a page: {@code _CMHIVE}. */
   public static final PoolTag HIVE = new PoolTag("CM10", 0x800);
 
+  /** Driver objects from Windows 8 on. */
+  public static final PoolTag DRIVER = new PoolTag("Driv", 0x160);
+
+  /** Driver objects up to Windows 7. */
+  public static final PoolTag DRIVER_PROTECTED = new PoolTag("Dri\u00f6", 0x160);
+
+  /** Symbolic links of the object manager from Windows 8 on. */
+  public static final PoolTag SYMBOLIC_LINK = new PoolTag("Symb", 0x60);
+
+  /** Symbolic links up to Windows 7. */
+  public static final PoolTag SYMBOLIC_LINK_PROTECTED = new PoolTag("Sym\u00e2", 0x60);
+
+  /** Mutants from Windows 8 on. */
+  public static final PoolTag MUTANT = new PoolTag("Muta", 0x70);
+
+  /** Mutants up to Windows 7. */
+  public static final PoolTag MUTANT_PROTECTED = new PoolTag("Mut\u00e1", 0x70);
+
+  /** TCP connections: {@code _TCP_ENDPOINT}. */
+  public static final PoolTag TCP_ENDPOINT = new PoolTag("TcpE", 0x200);
+
+  /** TCP connections since Windows Server 2022. */
+  public static final PoolTag TCP_CONTROL_BLOCK = new PoolTag("TTcb", 0x200);
+
+  /** TCP listeners. */
+  public static final PoolTag TCP_LISTENER = new PoolTag("TcpL", 0x70);
+
+  /** UDP endpoints. */
+  public static final PoolTag UDP_ENDPOINT = new PoolTag("UdpA", 0x80);
+
+  /** Notify routines of processes, threads and images. */
+  public static final PoolTag NOTIFY_ROUTINE = new PoolTag("Cbrb", 0x28);
+
+  /** Drivers that file systems report to. */
+  public static final PoolTag FILE_SYSTEM_CHANGE = new PoolTag("IoFs", 0x30);
+
+  /** Devices that hear of a shutdown. */
+  public static final PoolTag SHUTDOWN_PACKET = new PoolTag("IoSh", 0x28);
+
+  /** Debug print routines. */
+  public static final PoolTag DEBUG_PRINT = new PoolTag("DbCb", 0x28);
+
+  /** Plug and play: changes of the hardware profile. */
+  public static final PoolTag PNP_PROFILE = new PoolTag("Pnp9", 0x40);
+
+  /** Plug and play: changes of a device interface. */
+  public static final PoolTag PNP_INTERFACE = new PoolTag("PnpC", 0x48);
+
+  /** Plug and play: changes of a target device. */
+  public static final PoolTag PNP_TARGET = new PoolTag("PnpD", 0x50);
+
   /** All of them. */
   public static final List<PoolTag> ALL =
-      List.of(PROCESS, PROCESS_PROTECTED, THREAD, THREAD_PROTECTED, KERNEL_MODULE, HIVE);
+      List.of(
+          PROCESS,
+          PROCESS_PROTECTED,
+          THREAD,
+          THREAD_PROTECTED,
+          KERNEL_MODULE,
+          HIVE,
+          DRIVER,
+          DRIVER_PROTECTED,
+          SYMBOLIC_LINK,
+          SYMBOLIC_LINK_PROTECTED,
+          MUTANT,
+          MUTANT_PROTECTED,
+          TCP_ENDPOINT,
+          TCP_CONTROL_BLOCK,
+          TCP_LISTENER,
+          UDP_ENDPOINT,
+          NOTIFY_ROUTINE,
+          FILE_SYSTEM_CHANGE,
+          SHUTDOWN_PACKET,
+          DEBUG_PRINT,
+          PNP_PROFILE,
+          PNP_INTERFACE,
+          PNP_TARGET);
 
   private PoolTags() {}
 }

@@ -50,7 +50,33 @@ public final class Views {
           .map(Views::load)
           .toList();
 
-  private static final List<View> ALL = Stream.concat(MACHINE.stream(), TRACES.stream()).toList();
+  /** Views of the kernel's own objects: drivers, callbacks, sockets, services. */
+  private static final List<View> KERNEL =
+      Stream.of(
+              "vol_netscan",
+              "vol_netstat",
+              "vol_driverscan",
+              "vol_driverirp",
+              "vol_drivermodule",
+              "vol_devicetree",
+              "vol_mutantscan",
+              "vol_symlinkscan",
+              "vol_callbacks",
+              "vol_ssdt",
+              "vol_timers",
+              "vol_bigpools",
+              "vol_unloadedmodules",
+              "vol_svcscan",
+              "mp_net",
+              "mp_drivers",
+              "mp_devices",
+              "mp_unloaded_modules",
+              "mp_services")
+          .map(Views::load)
+          .toList();
+
+  private static final List<View> ALL =
+      Stream.of(MACHINE, KERNEL, TRACES).flatMap(List::stream).toList();
 
   private Views() {}
 

@@ -72,14 +72,24 @@ public final class KernelLayout {
     return IsfFile.read(file).layout(version, WantedFacts.load());
   }
 
-  private static KernelLayout read(String version) {
-    try (InputStream in = KernelLayout.class.getResourceAsStream(version + ".txt")) {
+  /**
+   * Further facts of a bundled build, of one subject: {@code system} for the objects of drivers,
+   * {@code tcpip} for that driver's own symbols.
+   *
+   * @throws IllegalArgumentException when the build is not bundled
+   */
+  public static KernelLayout bundled(int build, String subject) {
+    return read(bundled(build).identity.version() + "." + subject);
+  }
+
+  private static KernelLayout read(String name) {
+    try (InputStream in = KernelLayout.class.getResourceAsStream(name + ".txt")) {
       if (in == null) {
-        throw new IllegalStateException("Layout resource " + version + ".txt is missing");
+        throw new IllegalStateException("Layout resource " + name + ".txt is missing");
       }
       return LayoutText.read(in);
     } catch (IOException e) {
-      throw new UncheckedIOException("Layout resource " + version + ".txt cannot be read", e);
+      throw new UncheckedIOException("Layout resource " + name + ".txt cannot be read", e);
     }
   }
 

@@ -20,9 +20,13 @@ import java.util.TreeMap;
 record WantedFacts(Map<String, List<String>> fields, List<String> symbols) {
 
   static WantedFacts load() throws IOException {
+    return load("wanted.txt");
+  }
+
+  static WantedFacts load(String resource) throws IOException {
     Map<String, List<String>> fields = new TreeMap<>();
     List<String> symbols = new ArrayList<>();
-    try (InputStream in = WantedFacts.class.getResourceAsStream("wanted.txt");
+    try (InputStream in = WantedFacts.class.getResourceAsStream(resource);
         BufferedReader reader =
             new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8))) {
       for (String line = reader.readLine(); line != null; line = reader.readLine()) {

@@ -1,5 +1,6 @@
 package io.memlake.testdata.machine;
 
+import io.memlake.testdata.layout.KernelLayout;
 import io.memlake.testdata.layout.StructLayout;
 import io.memlake.testdata.memory.Access;
 import io.memlake.testdata.memory.LinkedLists;
@@ -22,17 +23,26 @@ final class KernelModules {
   private static final long GRANULARITY = 0x10000;
   private static final int LOADED_DRIVER = 0x09004000;
 
+  private static final int FIRST_BUILD_WITH_KNOWN_TCPIP = 17763;
+
   private final Boot boot;
+  private final boolean known;
   private final List<KernelModuleTruth> modules = new ArrayList<>();
   private long nextBase;
 
-  private KernelModules(Boot boot) {
+  private KernelModules(Boot boot, boolean known) {
     this.boot = boot;
+    this.known = known && boot.build() >= FIRST_BUILD_WITH_KNOWN_TCPIP && boot.build() != 18362;
     this.nextBase = boot.regions().driverBase();
   }
 
-  static List<KernelModuleTruth> write(Boot boot, List<KernelModuleSpec> specs) {
-    KernelModules kernelModules = new KernelModules(boot);
+  /**
+   * Loads modules.
+   *
+   * @param known whether tcpip.sys shall be one whose symbols are known
+   */
+  static List<KernelModuleTruth> write(Boot boot, List<KernelModuleSpec> specs, boolean known) {
+    KernelModules kernelModules = new KernelModules(boot, known);
     kernelModules.add(
         new KernelModuleSpec(
             "ntoskrnl.exe", "\\SystemRoot\\system32\\ntoskrnl.exe", boot.kernel().size()),
@@ -50,6 +60,9 @@ final class KernelModules {
     nextBase += (spec.size() + GRANULARITY - 1 & -GRANULARITY) + GRANULARITY;
     byte[] guid = new byte[16];
     boot.random().nextBytes(guid);
+    if (known && spec.name().equals("tcpip.sys")) {
+      guid = KernelLayout.bundled(boot.build(), "tcpip").identity().guidBytes();
+    }
     int stamp = 0x50000000 + boot.random().nextInt(0x10000000);
     int data = spec.size() / 2 & -PAGE;
     PeImage pe =

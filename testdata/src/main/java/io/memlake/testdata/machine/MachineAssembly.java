@@ -22,10 +22,12 @@ import io.memlake.testdata.process.ImageCatalog;
 import io.memlake.testdata.process.ProcessFactory;
 import io.memlake.testdata.process.ProcessSpec;
 import io.memlake.testdata.registry.HiveMounts;
+import io.memlake.testdata.system.SystemObjects;
 import io.memlake.testdata.truth.DriverTruth;
 import io.memlake.testdata.truth.HostTruth;
 import io.memlake.testdata.truth.KernelModuleTruth;
 import io.memlake.testdata.truth.ProcessTruth;
+import io.memlake.testdata.truth.SystemTruth;
 import io.memlake.testdata.truth.Truth;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -80,7 +82,8 @@ final class MachineAssembly {
     startKernel();
     Namespace namespace = new Namespace(boot);
     FileObjects files = new FileObjects(boot, namespace);
-    List<KernelModuleTruth> modules = KernelModules.write(boot, settings.kernelModules);
+    List<KernelModuleTruth> modules =
+        KernelModules.write(boot, settings.kernelModules, settings.system.isPresent());
     List<DriverTruth> drivers = new Drivers(boot, namespace, files).write(modules);
     ProcessFactory factory =
         new ProcessFactory(
@@ -94,6 +97,22 @@ final class MachineAssembly {
     new HiveMounts(boot, registrySpace(processes)).mount(settings.hives);
     CachedFiles.write(boot, settings.files);
     writeGlobals(modules);
+    SystemTruth system =
+        settings
+            .system
+            .map(
+                spec ->
+                    SystemObjects.write(
+                        boot,
+                        namespace,
+                        modules,
+                        drivers,
+                        processes,
+                        spec,
+                        waitNever,
+                        waitAlways,
+                        settings.processors))
+            .orElse(SystemTruth.NOTHING);
     boot.objects().finish();
     PageTables.write(frames, kernel.space(), userSpaces(processes), regions.selfMapIndex());
     List<ProcessTruth> truths = processes.stream().map(factory::truth).toList();
@@ -103,7 +122,8 @@ final class MachineAssembly {
         kernel.space(),
         spacesById(processes),
         new RamFill(settings.fill, settings.seed),
-        new Truth(hostTruth(processes), truths, modules, drivers));
+        new Truth(hostTruth(processes), truths, modules, drivers),
+        system);
   }
 
   private void startKernel() {

@@ -5,10 +5,14 @@ import io.memlake.testdata.memory.RamMap;
 import io.memlake.testdata.process.ProcessSpec;
 import io.memlake.testdata.registry.HiveSpec;
 import io.memlake.testdata.registry.StandardHives;
+import io.memlake.testdata.process.Protection;
+import io.memlake.testdata.system.Services;
+import io.memlake.testdata.system.SystemSpec;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Consumer;
 
@@ -33,6 +37,7 @@ public final class MachineBuilder {
   boolean plainDebuggerData;
   RamFill.Kind fill = RamFill.Kind.ZERO;
   OptionalLong dtb = OptionalLong.empty();
+  Optional<SystemSpec> system = Optional.empty();
 
   MachineBuilder(KernelLayout layout) {
     this.layout = layout;
@@ -152,6 +157,21 @@ public final class MachineBuilder {
     for (int i = processes.size(); i < count; i++) {
       processes.add(StandardProcesses.filler(i));
     }
+    return this;
+  }
+
+  /**
+   * Adds device stacks, callbacks, timers, sockets, services and what else a system has. Call it
+   * when all processes are named.
+   */
+  public MachineBuilder system(SystemSpec spec) {
+    system = Optional.of(spec);
+    processes.stream()
+        .filter(process -> process.name().equals("services.exe"))
+        .forEach(
+            process ->
+                process.privateRegion(
+                    Services.REGION_SIZE, Protection.READ_WRITE, new byte[Services.REGION_SIZE]));
     return this;
   }
 

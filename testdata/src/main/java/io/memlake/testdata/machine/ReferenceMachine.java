@@ -6,6 +6,7 @@ import io.memlake.testdata.process.HandleSpec;
 import io.memlake.testdata.process.ModuleSpec;
 import io.memlake.testdata.process.ProcessSpec;
 import io.memlake.testdata.process.Protection;
+import io.memlake.testdata.system.SystemSpec;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 
@@ -20,6 +21,9 @@ public final class ReferenceMachine {
 
   /** Characters of the long command line. */
   public static final int LONG_COMMAND_LINE = 16 * 1024;
+
+  private static final int DEVICE_CONTROL = 14;
+  private static final int INTERNAL_DEVICE_CONTROL = 15;
 
   private ReferenceMachine() {}
 
@@ -44,6 +48,28 @@ public final class ReferenceMachine {
       builder.process(user("RuntimeBroker.exe").startedAfter(Duration.ofSeconds(90)).straddling());
     }
     return builder;
+  }
+
+  /** The machine of the golden tables about drivers, callbacks, sockets and services. */
+  public static SyntheticMachine system(int build) {
+    return systemBuilder(build).build();
+  }
+
+  /** The settings of that machine, for tests that change one of them. */
+  public static MachineBuilder systemBuilder(int build) {
+    return SyntheticMachine.windows(build)
+        .seed(SEED)
+        .computerName("SYSTEM")
+        .standardProcesses()
+        .kernelModule("rootkit.sys", "\\??\\C:\\Windows\\Temp\\rootkit.sys", 0x9000)
+        .system(
+            SystemSpec.usual()
+                .hook("disk", DEVICE_CONTROL, "rootkit.sys")
+                .hook("tcpip", INTERNAL_DEVICE_CONTROL, "")
+                .unlistedConnection(
+                    "explorer.exe", "10.0.0.21", 50444, "203.0.113.9", 443, SystemSpec.ESTABLISHED)
+                .unlistedConnection(
+                    "svchost.exe", "10.0.0.21", 50001, "198.51.100.7", 80, SystemSpec.CLOSED));
   }
 
   private static void desktop(MachineBuilder builder) {

@@ -7,6 +7,7 @@ import io.memlake.testdata.layout.KernelLayout;
 import io.memlake.testdata.memory.AddressSpace;
 import io.memlake.testdata.memory.Frames;
 import io.memlake.testdata.truth.HostTruth;
+import io.memlake.testdata.truth.SystemTruth;
 import io.memlake.testdata.truth.Truth;
 import java.util.List;
 import java.util.Map;
@@ -32,6 +33,7 @@ public final class SyntheticMachine implements FrameSource {
   private final Map<Long, AddressSpace> processSpaces;
   private final RamFill fill;
   private final Truth truth;
+  private final SystemTruth system;
 
   SyntheticMachine(
       Frames frames,
@@ -39,13 +41,15 @@ public final class SyntheticMachine implements FrameSource {
       AddressSpace kernelSpace,
       Map<Long, AddressSpace> processSpaces,
       RamFill fill,
-      Truth truth) {
+      Truth truth,
+      SystemTruth system) {
     this.frames = frames;
     this.layout = layout;
     this.kernelSpace = kernelSpace;
     this.processSpaces = Map.copyOf(processSpaces);
     this.fill = fill;
     this.truth = truth;
+    this.system = system;
   }
 
   /**
@@ -117,5 +121,10 @@ public final class SyntheticMachine implements FrameSource {
   /** What is in it. */
   public Truth truth() {
     return truth;
+  }
+
+  /** What its system was made to hold, as far as no other reader tells it. */
+  public SystemTruth system() {
+    return system;
   }
 }

@@ -12,7 +12,8 @@ public final class WriteReferenceImages {
   private WriteReferenceImages() {}
 
   /**
-   * Writes {@code BUILD.raw} and {@code tampered/BUILD.raw} for every bundled build.
+   * Writes {@code BUILD.raw}, {@code tampered/BUILD.raw} and {@code BUILD-system.raw} for every
+   * bundled build.
    *
    * @param args the folder to write to
    * @throws IOException when a file cannot be written
@@ -26,6 +27,7 @@ public final class WriteReferenceImages {
     for (int build : KernelLayout.bundledBuilds()) {
       RawWriter.writePadded(ReferenceMachine.of(build), folder.resolve(build + ".raw"));
       RawWriter.writePadded(TamperedMachine.of(build), tampered.resolve(build + ".raw"));
+      RawWriter.writePadded(ReferenceMachine.system(build), folder.resolve(build + "-system.raw"));
     }
   }
 }

@@ -109,4 +109,9 @@ public final class DraftProcess {
         .map(thread -> thread.tid())
         .toList();
   }
+
+  /** Its memory regions. */
+  public List<VadTruth> vads() {
+    return List.copyOf(vads);
+  }
 }

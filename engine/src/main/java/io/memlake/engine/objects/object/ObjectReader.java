@@ -48,6 +48,11 @@ public final class ObjectReader {
     return types.tagOf(type);
   }
 
+  /** The types of the machine. */
+  public ObjectTypeNames types() {
+    return types;
+  }
+
   /** The object at {@code body}; empty when its header is absent or cannot be one. */
   public Optional<ExecutiveObject> read(long body) throws IOException {
     long header = body - layout.body();

@@ -7,7 +7,9 @@ import io.memlake.engine.objects.text.UnicodeString;
 import io.memlake.engine.symbols.FieldType;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -32,6 +34,7 @@ public final class ObjectTypeNames {
   private final Map<Long, Optional<String>> byAddress = new HashMap<>();
   private final Map<String, String> tags = new HashMap<>();
   private final int keyOffset;
+  private final List<Long> addresses = new ArrayList<>();
 
   private ObjectTypeNames(Machine machine, int nameOffset, int keyOffset) {
     this.machine = machine;
@@ -72,9 +75,15 @@ public final class ObjectTypeNames {
         return;
       }
       if (type.isPresent()) {
+        addresses.add(type.getAsLong());
         byIndex[index] = at(type.getAsLong()).orElse(null);
       }
     }
+  }
+
+  /** Addresses of the types in the table, by index. */
+  public List<Long> addresses() {
+    return List.copyOf(addresses);
   }
 
   /** The name behind a decoded index; empty when the index is or the name is unknown. */

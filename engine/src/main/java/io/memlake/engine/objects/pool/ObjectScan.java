@@ -124,7 +124,7 @@ public final class ObjectScan {
     return new Ethread(object.virtualAddress(), object.physicalAddress(), object.bytes(), layout);
   }
 
-  private static int tag(String text) {
+  static int tag(String text) {
     return text.charAt(0) | text.charAt(1) << 8 | text.charAt(2) << 16 | text.charAt(3) << 24;
   }
 }

@@ -1,0 +1,19 @@
+package io.memlake.engine.artifacts.driver;
+
+import io.memlake.engine.artifacts.Sighting;
+import io.memlake.engine.objects.driver.DriverObject;
+import java.util.Optional;
+
+/**
+ * A driver and who saw it.
+ *
+ * @param driver the driver
+ * @param objectName its name in its directory; empty when absent
+ * @param sighting who saw it
+ */
+public record SeenDriver(DriverObject driver, Optional<String> objectName, Sighting sighting) {
+  /** Its full name, or what is known of it; for messages and joins. */
+  public String label() {
+    return driver.name().or(this::objectName).orElse("");
+  }
+}

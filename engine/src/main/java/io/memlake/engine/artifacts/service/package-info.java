@@ -1,0 +1,6 @@
+/**
+ * The table {@code services}.
+ *
+ * <p>Reads from: {@code objects.service}, {@code artifacts.process}.
+ */
+package io.memlake.engine.artifacts.service;

@@ -1,0 +1,53 @@
+package io.memlake.engine.objects.pool;
+
+import io.memlake.engine.paging.AddressSpace;
+import io.memlake.engine.physical.PhysicalMemory;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** Where the allocations behind pool hits lie under the kernel's own addresses. */
+public final class PoolPlaces {
+  private PoolPlaces() {}
+
+  /**
+   * A mapped allocation.
+   *
+   * @param tag its tag, four Latin-1 characters
+   * @param header virtual address of its {@code _POOL_HEADER}
+   * @param data virtual address of its first byte
+   * @param physicalData physical address of its first byte
+   */
+  public record Place(String tag, long header, long data, long physicalData) {}
+
+  /** The mapped allocations with one of these tags, each once, by address. */
+  public static List<Place> mapped(
+      KernelAddresses addresses, Collection<PoolHit> hits, Set<String> tags) {
+    Map<Integer, String> numbers = new HashMap<>();
+    tags.forEach(text -> numbers.put(ObjectScan.tag(text), text));
+    List<Place> places = new ArrayList<>();
+    for (PoolHit hit : hits) {
+      String tag = numbers.get(hit.tag());
+      if (tag == null) {
+        continue;
+      }
+      long page =
+          addresses.kernelVirtualAddress(hit.physicalAddress() >>> PhysicalMemory.PAGE_SHIFT);
+      if (page != AddressSpace.ABSENT) {
+        long header = page + (hit.physicalAddress() & (PhysicalMemory.PAGE_SIZE - 1));
+        places.add(
+            new Place(
+                tag,
+                header,
+                header + PoolBlock.HEADER_SIZE,
+                hit.physicalAddress() + PoolBlock.HEADER_SIZE));
+      }
+    }
+    places.sort(Comparator.comparing(Place::header, Long::compareUnsigned));
+    return places;
+  }
+}

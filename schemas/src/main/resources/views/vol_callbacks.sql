@@ -1,0 +1,12 @@
+-- Kernel callbacks, with the columns of windows.callbacks of Volatility 3.
+-- A registration that a list and the scan found is one row here.
+-- tables: callbacks
+SELECT
+  case_id AS "case_id",
+  host AS "host",
+  type AS "Type",
+  address AS "Callback", -- hex
+  module AS "Module",
+  symbol AS "Symbol",
+  detail AS "Detail"
+FROM callbacks

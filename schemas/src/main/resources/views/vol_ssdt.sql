@@ -1,0 +1,11 @@
+-- The system service table of the kernel, with the columns of windows.ssdt of Volatility 3.
+-- tables: ssdt
+SELECT
+  case_id AS "case_id",
+  host AS "host",
+  number AS "Index",
+  address AS "Address", -- hex
+  module AS "Module",
+  symbol AS "Symbol"
+FROM ssdt
+WHERE service_table = 'nt'

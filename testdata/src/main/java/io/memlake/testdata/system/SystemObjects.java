@@ -1,0 +1,62 @@
+package io.memlake.testdata.system;
+
+import io.memlake.testdata.layout.KernelLayout;
+import io.memlake.testdata.objects.Boot;
+import io.memlake.testdata.objects.KernelObject;
+import io.memlake.testdata.objects.Namespace;
+import io.memlake.testdata.process.DraftProcess;
+import io.memlake.testdata.truth.DriverTruth;
+import io.memlake.testdata.truth.KernelModuleTruth;
+import io.memlake.testdata.truth.RoutineTruth;
+import io.memlake.testdata.truth.SystemTruth;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Writes the system of a machine, when drivers and processes exist. */
+public final class SystemObjects {
+
+  private SystemObjects() {}
+
+  /**
+   * Writes it.
+   *
+   * @param spec what it shall hold
+   * @param waitNever the kernel's first secret of timers
+   * @param waitAlways the kernel's second secret of timers
+   * @param processors how many processors there are
+   */
+  public static SystemTruth write(
+      Boot boot,
+      Namespace namespace,
+      List<KernelModuleTruth> modules,
+      List<DriverTruth> drivers,
+      List<DraftProcess> processes,
+      SystemSpec spec,
+      long waitNever,
+      long waitAlways,
+      int processors) {
+    Host host =
+        new Host(
+            boot,
+            KernelLayout.bundled(boot.build(), "system"),
+            namespace,
+            modules,
+            drivers,
+            processes);
+    Devices devices = new Devices(host);
+    KernelObject disk = devices.write();
+    List<RoutineTruth> hooks = devices.hooks(spec.hooks);
+    new Names(host).write(spec.mutants);
+    List<RoutineTruth> routines = new ArrayList<>(new Callbacks(host).write(disk));
+    new SystemCalls(host).write(hooks);
+    new Timers(host, waitNever, waitAlways).write(processors);
+    PoolTables tables = new PoolTables(host);
+    tables.writeBigPages();
+    tables.writeUnloadedDrivers();
+    new Sockets(host).write(spec.sockets);
+    Optional<DraftProcess> manager = host.process("services.exe");
+    manager.ifPresent(process -> new Services(host, process).write(spec.services));
+    return new SystemTruth(routines, hooks, manager.map(DraftProcess::pid).orElse(0L));
+  }
+}

@@ -1,0 +1,23 @@
+package io.memlake.testdata.truth;
+
+import java.util.List;
+
+/**
+ * What the system of a machine was made to hold, as far as no other reader tells it.
+ *
+ * @param routines callbacks
+ * @param hooks routines of drivers that lead elsewhere
+ * @param serviceManager process id of services.exe; 0 for none
+ */
+public record SystemTruth(
+    List<RoutineTruth> routines, List<RoutineTruth> hooks, long serviceManager) {
+
+  /** A machine without any. */
+  public static final SystemTruth NOTHING = new SystemTruth(List.of(), List.of(), 0);
+
+  /** Copies the lists. */
+  public SystemTruth {
+    routines = List.copyOf(routines);
+    hooks = List.copyOf(hooks);
+  }
+}
