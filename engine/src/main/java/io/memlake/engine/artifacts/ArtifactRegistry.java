@@ -1,28 +1,28 @@
 package io.memlake.engine.artifacts;
 
-import io.memlake.engine.artifacts.handle.HandleArtifact;
 import io.memlake.engine.artifacts.bigpool.BigPoolArtifact;
 import io.memlake.engine.artifacts.callback.CallbackArtifact;
 import io.memlake.engine.artifacts.driver.DeviceArtifact;
 import io.memlake.engine.artifacts.driver.DriverArtifact;
 import io.memlake.engine.artifacts.driver.DriverIrpArtifact;
+import io.memlake.engine.artifacts.handle.HandleArtifact;
 import io.memlake.engine.artifacts.host.HostArtifact;
 import io.memlake.engine.artifacts.injection.InjectionArtifact;
 import io.memlake.engine.artifacts.module.KernelModuleArtifact;
 import io.memlake.engine.artifacts.module.ModuleArtifact;
-import io.memlake.engine.artifacts.process.EnvironmentArtifact;
 import io.memlake.engine.artifacts.module.UnloadedDriverArtifact;
 import io.memlake.engine.artifacts.network.NetworkArtifact;
 import io.memlake.engine.artifacts.object.KernelObjectArtifact;
+import io.memlake.engine.artifacts.process.EnvironmentArtifact;
 import io.memlake.engine.artifacts.process.ProcessArtifact;
 import io.memlake.engine.artifacts.service.ServiceArtifact;
 import io.memlake.engine.artifacts.systemcall.SystemCallArtifact;
 import io.memlake.engine.artifacts.thread.ThreadArtifact;
+import io.memlake.engine.artifacts.timer.TimerArtifact;
 import io.memlake.engine.artifacts.token.TokenArtifact;
 import io.memlake.engine.artifacts.token.TokenGroupArtifact;
 import io.memlake.engine.artifacts.token.TokenPrivilegeArtifact;
 import io.memlake.engine.artifacts.vad.VadArtifact;
-import io.memlake.engine.artifacts.timer.TimerArtifact;
 import java.util.List;
 
 /** All artifacts: the one place to add one. */

@@ -62,8 +62,10 @@ public final class ReferenceMachine {
         .computerName("SYSTEM")
         .standardProcesses()
         .kernelModule("rootkit.sys", "\\??\\C:\\Windows\\Temp\\rootkit.sys", 0x9000)
+        .kernelModule("hidden.sys", "\\??\\C:\\Windows\\Temp\\hidden.sys", 0x7000)
         .system(
             SystemSpec.usual()
+                .unlink("hidden.sys")
                 .hook("disk", DEVICE_CONTROL, "rootkit.sys")
                 .hook("tcpip", INTERNAL_DEVICE_CONTROL, "")
                 .unlistedConnection(

@@ -3,7 +3,9 @@ package io.memlake.testdata.objects;
 import io.memlake.testdata.layout.StructLayout;
 import io.memlake.testdata.memory.AddressSpace;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * The object namespace: directories with 37 hash buckets and the named objects in them. Objects
@@ -67,6 +69,12 @@ public final class Namespace {
   /** Makes an object without a name. */
   public KernelObject unnamed(String type) {
     return boot.objects().create(new ObjectRequest(type, NAMED_SIZE).quota().counts(2, 1));
+  }
+
+  /** The named objects of a type that {@link #object} made, in the order of their names. */
+  public List<KernelObject> objects(String type) {
+    return new TreeMap<>(named)
+        .values().stream().filter(object -> object.type().equals(type)).toList();
   }
 
   private void insert(KernelObject directory, String name, KernelObject object) {

@@ -26,6 +26,7 @@ final class Names {
         "\\Sessions\\1\\DosDevices\\00000000-000a1b2c\\Z:",
         "\\Device\\LanmanRedirector\\;Z:\\FS01\\share",
         900);
+    host.namespace().objects("Mutant").forEach(object -> mutant(object, false));
     boolean owned = false;
     for (String path : mutants) {
       int size = host.facts().struct("_KMUTANT").size();

@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 /** The table of big pool pages and the ring of unloaded drivers. */
 final class PoolTables {
 
+  private static final int FIRST_BUILD_WITH_NX_POOL = 9200;
   private static final int SLOTS = 512;
   private static final int RING = 50;
   private static final int RECORD = 0x28;
@@ -26,7 +27,8 @@ final class PoolTables {
     space.writeLong(host.address("PoolBigPageTable"), table);
     space.writeLong(host.address("PoolBigPageTableSize"), SLOTS);
     bigPage(table, size, 3, "CM31", 1, 0x4000, false);
-    bigPage(table, size, 77, "Mm  ", 0x200, 0x3000, false);
+    int nonPaged = host.boot().build() < FIRST_BUILD_WITH_NX_POOL ? 0 : 0x200;
+    bigPage(table, size, 77, "Mm  ", nonPaged, 0x3000, false);
     bigPage(table, size, 78, "smNp", 1, 0x1000, false);
     bigPage(table, size, 400, "NtFf", 0, 0x12000, true);
   }

@@ -1,6 +1,8 @@
 package io.memlake.testdata.system;
 
 import io.memlake.testdata.layout.KernelLayout;
+import io.memlake.testdata.layout.StructLayout;
+import io.memlake.testdata.memory.LinkedLists;
 import io.memlake.testdata.objects.Boot;
 import io.memlake.testdata.objects.KernelObject;
 import io.memlake.testdata.objects.Namespace;
@@ -44,6 +46,7 @@ public final class SystemObjects {
             modules,
             drivers,
             processes);
+    unlink(host, spec.unlinked);
     Devices devices = new Devices(host);
     KernelObject disk = devices.write();
     List<RoutineTruth> hooks = devices.hooks(spec.hooks);
@@ -58,5 +61,23 @@ public final class SystemObjects {
     Optional<DraftProcess> manager = host.process("services.exe");
     manager.ifPresent(process -> new Services(host, process).write(spec.services));
     return new SystemTruth(routines, hooks, manager.map(DraftProcess::pid).orElse(0L));
+  }
+
+  private static void unlink(Host host, List<String> names) {
+    StructLayout entry =
+        host.boot()
+            .struct(
+                host.boot().layout().hasStruct("_KLDR_DATA_TABLE_ENTRY")
+                    ? "_KLDR_DATA_TABLE_ENTRY"
+                    : "_LDR_DATA_TABLE_ENTRY");
+    if (!names.isEmpty()) {
+      LinkedLists.link(
+          host.boot().space(),
+          host.boot().kernel().address("PsLoadedModuleList"),
+          host.modules().stream()
+              .filter(module -> !names.contains(module.name()))
+              .map(module -> module.entry() + entry.offset("InLoadOrderLinks"))
+              .toList());
+    }
   }
 }

@@ -19,6 +19,7 @@ public final class SystemSpec {
   final List<HookSpec> hooks = new ArrayList<>();
   final List<ServiceSpec> services = new ArrayList<>();
   final List<String> mutants = new ArrayList<>();
+  final List<String> unlinked = new ArrayList<>();
 
   /** Nothing but what every system has. */
   public SystemSpec() {}
@@ -124,6 +125,12 @@ public final class SystemSpec {
   /** Adds a mutant under a full name. */
   public SystemSpec mutant(String path) {
     mutants.add(path);
+    return this;
+  }
+
+  /** Takes a kernel module out of the list of loaded modules; its driver object stays. */
+  public SystemSpec unlink(String module) {
+    unlinked.add(module);
     return this;
   }
 

@@ -20,14 +20,15 @@ import java.util.Set;
  * @param sound samples that it reads
  * @param owned of them, those whose owner is known
  * @param samples samples tried
+ * @param score how much sense the samples make under it
  */
-public record LayoutChoice(NetworkLayout layout, int sound, int owned, int samples) {
+public record LayoutChoice(NetworkLayout layout, int sound, int owned, int samples, int score) {
   private static final int MAXIMUM_SAMPLES = 512;
   private static final int FIRST_OWNER = 0x80;
   private static final int LAST_OWNER = 0x3F8;
   private static final int[] TIME_AFTER_OWNER = {0x10, 0x18, -8, 8};
 
-  /** What an object must have to count twice as good as one that merely reads. */
+  /** A known owner proves more than a port or a time that is not zero. */
   private static final int OWNED_WEIGHT = 2;
 
   /**
@@ -56,29 +57,25 @@ public record LayoutChoice(NetworkLayout layout, int sound, int owned, int sampl
     return best;
   }
 
-  private int score() {
-    return sound + OWNED_WEIGHT * owned;
-  }
-
   private static LayoutChoice tried(
       Machine machine, NetworkLayout row, List<PoolPlaces.Place> samples, Set<Long> processes)
       throws IOException {
     EndpointReader reader = new EndpointReader(machine, row);
     int sound = 0;
     int owned = 0;
+    int score = 0;
     for (PoolPlaces.Place place : samples) {
       Optional<Endpoint> endpoint = reader.read(NetworkTags.kind(place.tag()), place.data());
-      if (endpoint.isPresent() && plausible(endpoint.get())) {
+      if (endpoint.isPresent()) {
+        boolean known = processes.contains(endpoint.get().owner());
         sound++;
-        owned += processes.contains(endpoint.get().owner()) ? 1 : 0;
+        owned += known ? 1 : 0;
+        score += 1 + (known ? OWNED_WEIGHT : 0);
+        score += endpoint.get().localPort() != 0 ? 1 : 0;
+        score += endpoint.get().created() != 0 ? 1 : 0;
       }
     }
-    return new LayoutChoice(row, sound, owned, samples.size());
-  }
-
-  /** Ports at the wrong place are mostly zero or bytes of a pointer; an owner decides then. */
-  private static boolean plausible(Endpoint endpoint) {
-    return endpoint.localPort() != 0 || endpoint.created() != 0;
+    return new LayoutChoice(row, sound, owned, samples.size(), score);
   }
 
   /** The row with the owner of connections where most samples hold a process; empty if nowhere. */

@@ -23,6 +23,9 @@ public record BigPages(List<BigPage> pages, long slots, long lost) {
   /** Slots of a table; a server with a terabyte has some million. */
   private static final long MAXIMUM_SLOTS = 1L << 24;
 
+  /** Bytes of one allocation: 1 TiB. */
+  private static final long MAXIMUM_BYTES = 1L << 40;
+
   private static final int BLOCK_SLOTS = 2048;
   private static final int PAGE = 0x1000;
 
@@ -103,14 +106,16 @@ public record BigPages(List<BigPage> pages, long slots, long lost) {
     void add(List<BigPage> pages, int slot, byte[] block, int offset) {
       long address = LittleEndian.i64(block, offset + va);
       int tag = LittleEndian.i32(block, offset + key);
-      if (tag != 0 && address < 0) {
+      long length = LittleEndian.i64(block, offset + bytes);
+      boolean aligned = (address & (PAGE - 2)) == 0;
+      if (tag != 0 && address < 0 && aligned && length > 0 && length <= MAXIMUM_BYTES) {
         pages.add(
             new BigPage(
                 slot,
                 address & ~1L,
                 tag,
                 (int) type.in(block, offset),
-                LittleEndian.i64(block, offset + bytes),
+                length,
                 (address & 1) != 0));
       }
     }
