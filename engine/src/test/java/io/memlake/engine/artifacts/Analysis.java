@@ -28,6 +28,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.apache.avro.specific.SpecificRecordBase;
 
 /** The engine's part of an analysis of one image, in one thread, as the jobs spread it. */
@@ -121,6 +122,12 @@ public final class Analysis {
       throw new AssertionError("Process " + pid + " has " + rows.size() + " rows");
     }
     return rows.get(0);
+  }
+
+  /** Errors, but not those about tables whose structures only machines with a full system have. */
+  public List<ErrorRow> errorsOfProcesses() {
+    Set<String> systemTables = Set.of("network", "big_pool", "services", "timers");
+    return errors.stream().filter(row -> !systemTables.contains(row.getTableName())).toList();
   }
 
   /** The first error about an item. */

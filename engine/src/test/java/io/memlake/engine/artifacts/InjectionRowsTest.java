@@ -54,7 +54,7 @@ class InjectionRowsTest {
         .extracting(InjectionRow::getReason)
         .containsExactly("image_not_listed");
     assertThat(analysis.rows(InjectionRow.class)).hasSize(11);
-    assertThat(analysis.errors).isEmpty();
+    assertThat(analysis.errorsOfProcesses()).isEmpty();
   }
 
   @ParameterizedTest

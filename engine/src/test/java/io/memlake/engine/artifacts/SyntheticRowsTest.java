@@ -54,7 +54,7 @@ class SyntheticRowsTest {
                             module.path(),
                             "list true scan true"))
                 .toList());
-    assertThat(analysis.errors).isEmpty();
+    assertThat(analysis.errorsOfProcesses()).isEmpty();
     assertThat(analysis.collected.listBreaks()).isZero();
   }
 

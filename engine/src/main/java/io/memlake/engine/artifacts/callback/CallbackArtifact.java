@@ -58,6 +58,15 @@ public final class CallbackArtifact implements MachineArtifact<CallbackRow> {
             ErrorRows.gap(
                 TABLE, "callback list", broken.at(), Absence.UNPARSABLE, broken.toString()));
       }
+      for (long head : callbacks.absentHeads()) {
+        errors.accept(
+            ErrorRows.gap(
+                TABLE,
+                "callback list",
+                head,
+                Absence.UNREADABLE,
+                "the head of a list of callbacks is not in the image"));
+      }
       List<CallbackRow> sorted = rows(view, callbacks);
       sorted.sort(ORDER);
       for (CallbackRow row : sorted) {

@@ -13,6 +13,7 @@ import io.memlake.engine.objects.network.NetworkTables;
 import io.memlake.engine.objects.network.NetworkTags;
 import io.memlake.engine.objects.pool.PoolPlaces;
 import io.memlake.engine.symbols.MissingSymbolException;
+import io.memlake.schemas.evidence.Absence;
 import io.memlake.schemas.row.ErrorRow;
 import io.memlake.schemas.row.NetworkRow;
 import java.io.IOException;
@@ -60,7 +61,15 @@ public final class NetworkArtifact implements MachineArtifact<NetworkRow> {
       LayoutChoice choice = LayoutChoice.of(view.machine(), places, processes.keySet());
       EndpointReader reader = new EndpointReader(view.machine(), choice.layout());
       NetworkTables tables = NetworkTables.walk(view.machine(), view.kernel().modules(), reader);
-      ErrorRows.gaps(errors, TABLE, "tcpip.sys", 0, null, tables.problems());
+      for (String problem : tables.problems()) {
+        errors.accept(
+            ErrorRows.gap(
+                TABLE,
+                "tcpip.sys",
+                0,
+                tables.walked() ? Absence.UNREADABLE : Absence.NOT_AVAILABLE,
+                problem));
+      }
       Map<Long, SeenEndpoint> seen = seen(reader, tables, places);
       report(choice, seen, errors);
       NetworkRows maker = new NetworkRows(view, choice.layout().name(), processes);

@@ -55,7 +55,7 @@ public final class KernelObjectArtifact implements MachineArtifact<KernelObjectR
       for (KernelObjectRow row : sorted) {
         rows.accept(row);
       }
-      return Collected.of(sorted.size(), tree.problems().size());
+      return Collected.of(sorted.size(), tree.objects().isEmpty() ? 0 : tree.problems().size());
     } catch (MissingSymbolException e) {
       errors.accept(ErrorRows.missingSymbols(TABLE, e.getMessage()));
       return Collected.NOTHING;

@@ -34,11 +34,13 @@ final class CallbackLists {
 
   private final KernelMemory memory;
   private final List<ListBreak> breaks;
+  private final List<Long> absentHeads;
 
-  /** Gathers broken links into {@code breaks}. */
-  CallbackLists(KernelMemory memory, List<ListBreak> breaks) {
+  /** Gathers broken links into {@code breaks} and lists that are gone into {@code absentHeads}. */
+  CallbackLists(KernelMemory memory, List<ListBreak> breaks, List<Long> absentHeads) {
     this.memory = memory;
     this.breaks = breaks;
+    this.absentHeads = absentHeads;
   }
 
   List<CallbackRoutine> registry() throws IOException {
@@ -89,6 +91,15 @@ final class CallbackLists {
 
   /** The readable members of the list at {@code head}. */
   List<Entry> entries(long head, int size) throws IOException {
+    OptionalLong first = memory.i64(head);
+    if (first.isEmpty()) {
+      absentHeads.add(head);
+      return List.of();
+    }
+    if (first.getAsLong() == 0 && memory.i64(head + Long.BYTES).orElse(-1) == 0) {
+      // The kernel initializes some heads when the first routine registers.
+      return List.of();
+    }
     ListWalk walk = ListWalk.of(memory.space(), head, Long.BYTES, MAXIMUM_ENTRIES);
     breaks.addAll(walk.breaks());
     List<Entry> entries = new ArrayList<>();

@@ -22,9 +22,13 @@ import java.util.Set;
  * @param listed those in arrays and lists
  * @param scanned those behind pool hits; the same registration may be in both
  * @param breaks where lists are damaged
+ * @param absentHeads heads of lists that are not in the image
  */
 public record Callbacks(
-    List<CallbackRoutine> listed, List<CallbackRoutine> scanned, List<ListBreak> breaks) {
+    List<CallbackRoutine> listed,
+    List<CallbackRoutine> scanned,
+    List<ListBreak> breaks,
+    List<Long> absentHeads) {
   /** Kinds that the pool scan finds, too. */
   private static final Set<String> SCANNED_TYPES =
       Set.of(
@@ -40,6 +44,7 @@ public record Callbacks(
     listed = List.copyOf(listed);
     scanned = List.copyOf(scanned);
     breaks = List.copyOf(breaks);
+    absentHeads = List.copyOf(absentHeads);
   }
 
   /**
@@ -57,7 +62,8 @@ public record Callbacks(
       throws IOException {
     KernelMemory memory = machine.kernelMemory();
     List<ListBreak> breaks = new ArrayList<>();
-    CallbackLists lists = new CallbackLists(memory, breaks);
+    List<Long> absentHeads = new ArrayList<>();
+    CallbackLists lists = new CallbackLists(memory, breaks, absentHeads);
     DriverReader drivers = DriverReader.of(machine);
     IoNotifications notifications = new IoNotifications(DeviceReader.of(machine), drivers);
     int typeList =
@@ -76,7 +82,10 @@ public record Callbacks(
     listed.addAll(onObjects.ofTypes(objects));
     listed.addAll(onObjects.ofCallbackObjects(tree));
     return new Callbacks(
-        listed, new CallbackScan(machine, notifications, drivers).scan(addresses, hits), breaks);
+        listed,
+        new CallbackScan(machine, notifications, drivers).scan(addresses, hits),
+        breaks,
+        absentHeads);
   }
 
   /** Whether the pool scan looks for registrations of a kind. */
