@@ -16,6 +16,7 @@ import io.memlake.schemas.row.RunKeyRow;
 import io.memlake.schemas.row.ScheduledTaskRow;
 import io.memlake.schemas.row.ServiceRegistryRow;
 import io.memlake.schemas.row.ShimcacheRow;
+import io.memlake.schemas.row.TimelineRow;
 import io.memlake.schemas.row.UsbDeviceRow;
 import io.memlake.schemas.row.UserRow;
 import io.memlake.schemas.row.UserassistRow;
@@ -44,7 +45,8 @@ final class TraceTables {
               EvtxRow.getClassSchema(),
               MftRow.getClassSchema(),
               PrefetchRow.getClassSchema(),
-              LnkRow.getClassSchema())
+              LnkRow.getClassSchema(),
+              TimelineRow.getClassSchema())
           .map(Table::of)
           .toList();
 

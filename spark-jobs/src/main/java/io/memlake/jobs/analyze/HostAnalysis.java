@@ -25,6 +25,7 @@ import io.memlake.jobs.task.PageTableTotals;
 import io.memlake.jobs.task.ProcessTask;
 import io.memlake.jobs.task.RegisterTask.FileFacts;
 import io.memlake.schemas.row.RunStepRow;
+import io.memlake.schemas.timeline.Timeline;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -200,7 +201,8 @@ final class HostAnalysis {
         place.evidence().value(),
         place.lake().layout().staging(place.runId(), request.caseId(), plan.host()).toString(),
         ChunkStore.of(place.lake().layout(), request.caseId(), plan.host(), key),
-        new ArrayList<>(plan.registered().set().tags()));
+        new ArrayList<>(plan.registered().set().tags()),
+        tables.contains(Timeline.TABLE));
   }
 
   private PagedOutStores pagedOutStores(Opened found, HostContext host) {

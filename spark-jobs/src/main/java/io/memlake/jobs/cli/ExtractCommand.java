@@ -8,14 +8,15 @@ import picocli.CommandLine.Command;
 @Command(
     name = "extract",
     description = {
-      "Write bytes of a host that the lake knows: a process, a module, single pages.",
+      "Write bytes of a host that the lake knows: a process, a module, single pages, hives.",
       "Reads the recorded evidence again: RAM, page files, the compressed store."
     },
     synopsisSubcommandLabel = "WHAT",
     subcommands = {
       ExtractProcessCommand.class,
       ExtractModuleCommand.class,
-      ExtractPageCommand.class
+      ExtractPageCommand.class,
+      ExtractHiveCommand.class
     })
 final class ExtractCommand implements Callable<Integer> {
   ExtractCommand(Console console) {
@@ -24,6 +25,6 @@ final class ExtractCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    throw new OperatorException("Say what to extract: process, module or page");
+    throw new OperatorException("Say what to extract: process, module, page or hive");
   }
 }

@@ -30,6 +30,7 @@ import picocli.CommandLine.Option;
       VerifyCommand.class,
       TablesCommand.class,
       SqlCommand.class,
+      TimelineCommand.class,
       ExtractCommand.class,
       FindingsCommand.class,
       ReportCommand.class,

@@ -28,6 +28,7 @@ import org.apache.hadoop.fs.Path;
  * @param staging folder for files of tables
  * @param chunks finished chunks
  * @param tags labels of the host, by the manifest
+ * @param timeline whether the times of rows become events of the timeline
  */
 public record HostContext(
     String caseId,
@@ -40,7 +41,8 @@ public record HostContext(
     HadoopEvidence evidence,
     String staging,
     ChunkStore chunks,
-    ArrayList<String> tags)
+    ArrayList<String> tags,
+    boolean timeline)
     implements Serializable {
 
   /**

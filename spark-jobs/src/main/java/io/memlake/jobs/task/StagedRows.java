@@ -5,6 +5,8 @@ import io.memlake.jobs.rows.RowFile;
 import io.memlake.schemas.Table;
 import io.memlake.schemas.Tables;
 import io.memlake.schemas.evidence.RowOrigin;
+import io.memlake.schemas.row.TimelineRow;
+import io.memlake.schemas.timeline.Timeline;
 import java.io.Closeable;
 import java.io.IOException;
 import java.util.LinkedHashMap;
@@ -26,6 +28,15 @@ final class StagedRows implements Closeable {
   }
 
   void add(SpecificRecordBase row) throws IOException {
+    write(row);
+    if (host.timeline()) {
+      for (TimelineRow event : Timeline.events(row)) {
+        write(event);
+      }
+    }
+  }
+
+  private void write(SpecificRecordBase row) throws IOException {
     Table table = Tables.of(row);
     RowFile file = files.get(table.name());
     if (file == null) {

@@ -73,4 +73,11 @@ public record MountedHive(
   public Hive hive() {
     return new Hive(cells, baseBlock.map(BaseBlock::rootCell).orElse(USUAL_ROOT_CELL));
   }
+
+  /** Base block for a file of the hive: its own, or one with what every hive has. */
+  public BaseBlock fileBlock() {
+    return baseBlock.orElseGet(
+        () ->
+            new BaseBlock(1, 1, 0, 1, 5, 0, USUAL_ROOT_CELL, cells.length(false), "", 0, 0, false));
+  }
 }
