@@ -38,5 +38,6 @@
   }
   addEventListener('hashchange', update);
   update();
+  performance.mark('drawn');
   document.documentElement.dataset.ready = 'true';
 })();

@@ -28,7 +28,7 @@ public record Page(String title, PageAsset style, PageAsset script) {
         + script.policy()
         + "; style-src "
         + style.policy()
-        + "; connect-src "
+        + "; img-src data:; connect-src "
         + connections
         + "; base-uri 'none'; form-action 'none'";
   }

@@ -60,7 +60,7 @@ class ReportTest {
     Matcher policy =
         Pattern.compile(
                 "content=\"default-src 'none'; script-src '(sha256-[^']+)'; "
-                    + "style-src '(sha256-[^']+)'; connect-src 'none'; base-uri 'none'; form-action 'none'\"")
+                    + "style-src '(sha256-[^']+)'; img-src data:; connect-src 'none'; base-uri 'none'; form-action 'none'\"")
             .matcher(page);
     assertThat(policy.find()).isTrue();
     assertThat(hash(between(page, "<script>", "</script>"))).isEqualTo(policy.group(1));
