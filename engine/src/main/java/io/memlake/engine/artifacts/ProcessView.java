@@ -10,7 +10,6 @@ import io.memlake.engine.objects.token.Token;
 import io.memlake.engine.objects.vad.MappedPages;
 import io.memlake.engine.objects.vad.SectionReader;
 import io.memlake.engine.objects.vad.VadNode;
-import io.memlake.engine.objects.vad.VadReader;
 import io.memlake.engine.objects.vad.VadSection;
 import io.memlake.engine.objects.vad.VadTree;
 import io.memlake.engine.paging.PagedAddressSpace;
@@ -31,8 +30,6 @@ public final class ProcessView {
   private final MachineView view;
   private final Machine machine;
   private final Optional<PagedAddressSpace> space;
-  private final VadReader vadReader;
-  private final SectionReader sectionReader;
   private final Map<Long, Optional<VadSection>> sections = new HashMap<>();
   private VadTree vads;
   private MappedPages pages;
@@ -49,8 +46,6 @@ public final class ProcessView {
         view.processReader()
             .space(process)
             .map(found -> machine.space(process.directoryTableBase()));
-    this.vadReader = view.vadReader();
-    this.sectionReader = view.sectionReader();
     this.view = view;
   }
 
@@ -75,7 +70,7 @@ public final class ProcessView {
       vads =
           process.virtualAddress() == 0
               ? VadTree.EMPTY
-              : vadReader.tree(machine.kernelSpace(), process.virtualAddress());
+              : view.vadReader().tree(machine.kernelSpace(), process.virtualAddress());
     }
     return vads;
   }
@@ -92,7 +87,7 @@ public final class ProcessView {
   public Optional<VadSection> section(VadNode node) throws IOException {
     Optional<VadSection> known = sections.get(node.address());
     if (known == null) {
-      known = sectionReader.section(machine.kernelSpace(), node);
+      known = view.sectionReader().section(machine.kernelSpace(), node);
       sections.put(node.address(), known);
     }
     return known;
@@ -173,6 +168,6 @@ public final class ProcessView {
 
   /** Follows views to their sections. */
   public SectionReader sectionReader() {
-    return sectionReader;
+    return view.sectionReader();
   }
 }

@@ -2,6 +2,8 @@ package io.memlake.engine.kernel;
 
 import io.memlake.engine.bytes.LittleEndian;
 import io.memlake.engine.image.Evidence;
+import io.memlake.engine.kernel.calibration.CalibratedSymbols;
+import io.memlake.engine.kernel.calibration.Calibration;
 import io.memlake.engine.paging.AddressSpaces;
 import io.memlake.engine.paging.PagedAddressSpace;
 import io.memlake.engine.paging.PagedOutPages;
@@ -116,14 +118,31 @@ public final class Machine implements Closeable {
     return switch (description.symbolMatch()) {
       case FORCED -> store.forced();
       case NEAREST -> store.nearest(description.version().build(), -1);
+      case CALIBRATED -> calibrated(description, store);
       default -> store.find(description.pdb());
     };
+  }
+
+  private static Optional<SymbolTable> calibrated(MachineDescription description, SymbolStore store)
+      throws IOException {
+    Calibration calibration = description.calibrated().orElseThrow();
+    int build = description.version().build();
+    Optional<SymbolTable> prior = store.nearest(build, -1);
+    if (prior.isEmpty()) {
+      prior = store.similar(build);
+    }
+    return prior
+        .filter(guess -> guess.source().equals(calibration.prior()))
+        .map(guess -> new CalibratedSymbols(guess, calibration, description.pdb()));
   }
 
   /** The kernel's own positions of bits, with the mask that its processor makes it apply. */
   private static PteLayout pteLayout(
       MachineDescription description, PhysicalMemory memory, SymbolTable symbols)
       throws IOException {
+    if (description.calibrated().isPresent()) {
+      return calibratedEntries(description, symbols);
+    }
     PteLayout unmasked = PteLayouts.resolve(symbols, 0);
     PagedAddressSpace space =
         AddressSpaces.x64(memory, description.dtb(), unmasked, PagedOutPages.NONE);
@@ -135,6 +154,19 @@ public final class Machine implements Closeable {
       mask = LittleEndian.i64(bytes, 0);
     }
     return unmasked.withInvalidPteMask(mask).forBuild(description.version().build());
+  }
+
+  /** Entries as the image shows them; the guess where it shows too few. */
+  private static PteLayout calibratedEntries(MachineDescription description, SymbolTable symbols) {
+    Calibration calibration = description.calibrated().orElseThrow();
+    PteLayout guess = PteLayouts.resolve(symbols, calibration.invalidPteMask());
+    if (calibration.swizzles() != null) {
+      guess =
+          calibration.swizzles()
+              ? PteLayout.x64(calibration.invalidPteMask())
+              : PteLayout.x64BeforeSwizzle();
+    }
+    return guess.forBuild(description.version().build());
   }
 
   /** Offset of {@code InvalidPteMask} from the kernel's base, under its old and its new name. */

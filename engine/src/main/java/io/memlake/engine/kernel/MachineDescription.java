@@ -1,6 +1,7 @@
 package io.memlake.engine.kernel;
 
 import io.memlake.engine.image.ImageIndex;
+import io.memlake.engine.kernel.calibration.Calibration;
 import io.memlake.engine.symbols.PdbId;
 import java.io.Serializable;
 import java.util.List;
@@ -24,6 +25,7 @@ import java.util.Optional;
  * @param debuggerData virtual address of {@code KdDebuggerDataBlock}, 0 when unknown
  * @param votes what each locator said
  * @param notes contradictions and weak places, in words
+ * @param calibration layouts that the image itself told, null when symbols did
  * @param confidence how sure the whole is, 0 to 100
  */
 public record MachineDescription(
@@ -41,6 +43,7 @@ public record MachineDescription(
     long debuggerData,
     List<LocatorVote> votes,
     List<String> notes,
+    Calibration calibration,
     int confidence)
     implements Serializable {
 
@@ -65,6 +68,11 @@ public record MachineDescription(
           "No symbols for the kernel in " + file + " (" + wanted + "): " + summary("symbols."));
     }
     return Optional.empty();
+  }
+
+  /** Layouts that the image itself told; empty when symbols did. */
+  public Optional<Calibration> calibrated() {
+    return Optional.ofNullable(calibration);
   }
 
   private String summary(String prefix) {

@@ -2,6 +2,9 @@ package io.memlake.engine.kernel;
 
 import io.memlake.engine.image.Evidence;
 import io.memlake.engine.image.ImageIndex;
+import io.memlake.engine.kernel.calibration.CalibratedSymbols;
+import io.memlake.engine.kernel.calibration.Calibration;
+import io.memlake.engine.kernel.calibration.Calibrator;
 import io.memlake.engine.paging.AddressSpace;
 import io.memlake.engine.paging.AddressSpaces;
 import io.memlake.engine.paging.PagedOutPages;
@@ -79,6 +82,7 @@ public final class MachineDiscovery {
         0,
         votes,
         notes,
+        null,
         0);
   }
 
@@ -102,6 +106,7 @@ public final class MachineDiscovery {
         0,
         votes,
         notes,
+        null,
         20);
   }
 
@@ -129,6 +134,10 @@ public final class MachineDiscovery {
     if (choice.match() == SymbolMatch.FORCED) {
       noteForeignSymbols(kernel, choice);
     }
+    Optional<Calibration> calibration = calibration(opened, kernel, choice, versions);
+    if (calibration.isPresent()) {
+      choice = calibrated(choice, calibration.get(), kernel, versions);
+    }
     boolean system = false;
     long dtb = space.dtb();
     if (choice.symbols().isPresent()) {
@@ -152,7 +161,62 @@ public final class MachineDiscovery {
         heads.debuggerData(),
         votes,
         notes,
+        calibration.orElse(null),
         confidence(opened, kernel, choice, block, system));
+  }
+
+  /** Kernels of which only a neighbour is known, or none, tell their layouts themselves. */
+  private Optional<Calibration> calibration(
+      DtbSearch.Opened opened, KernelImage kernel, SymbolChoice.Choice choice, Versions versions)
+      throws IOException {
+    boolean unknown = choice.match() == SymbolMatch.NEAREST || choice.match() == SymbolMatch.NONE;
+    Optional<SymbolTable> prior = unknown ? prior(versions.build()) : Optional.empty();
+    if (prior.isEmpty()) {
+      return Optional.empty();
+    }
+    Optional<Calibration> calibration = calibrate(opened, kernel, prior.get(), versions);
+    if (calibration.isPresent() && versions.build() == 0 && calibration.get().build() != 0) {
+      // Now that the build is known there is a better guess.
+      versions.environmentBlocks(calibration.get().build());
+      calibration = calibrate(opened, kernel, prior(versions.build()).orElseThrow(), versions);
+    }
+    votes.add(
+        calibration.isPresent()
+            ? LocatorVote.accepted(
+                "symbols.calibration", kernel.base(), "layouts told by the image itself")
+            : LocatorVote.rejected(
+                "symbols.calibration", kernel.base(), "the System process was not found"));
+    return calibration;
+  }
+
+  private Optional<Calibration> calibrate(
+      DtbSearch.Opened opened, KernelImage kernel, SymbolTable prior, Versions versions)
+      throws IOException {
+    return Calibrator.run(
+        AddressSpaces.x64(memory, opened.space().dtb(), PteLayout.x64(0), PagedOutPages.NONE),
+        memory,
+        kernel.base(),
+        kernel.size(),
+        prior,
+        versions.resolve(new ArrayList<>()),
+        opened.shared().map(SharedUserData::systemTime).orElse(0L));
+  }
+
+  /** The first guess of a calibration: the same build, else the nearest. */
+  private Optional<SymbolTable> prior(int build) throws IOException {
+    Optional<SymbolTable> nearest = build == 0 ? Optional.empty() : store.nearest(build, -1);
+    return nearest.isPresent() ? nearest : store.similar(build);
+  }
+
+  private SymbolChoice.Choice calibrated(
+      SymbolChoice.Choice choice, Calibration calibration, KernelImage kernel, Versions versions)
+      throws IOException {
+    SymbolTable symbols =
+        new CalibratedSymbols(
+            prior(versions.build()).orElseThrow(), calibration, kernel.pdb().orElse(null));
+    notes.add("No symbols for this kernel: " + symbols.source());
+    return new SymbolChoice.Choice(
+        Optional.of(symbols), SymbolMatch.CALIBRATED, Agreement.NONE, choice.votes());
   }
 
   private void noteForeignSymbols(KernelImage kernel, SymbolChoice.Choice choice) {
@@ -251,6 +315,7 @@ public final class MachineDiscovery {
           case PDB_ID -> 20;
           case FINGERPRINT -> 15;
           case FORCED, FINGERPRINT_TIE -> 10;
+          case CALIBRATED -> 10;
           case NEAREST -> 5;
           case NONE -> 0;
         };

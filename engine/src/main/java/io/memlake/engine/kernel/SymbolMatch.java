@@ -10,6 +10,8 @@ public enum SymbolMatch {
   FINGERPRINT,
   /** Like {@link #FINGERPRINT}, but several kernels of one line agree equally well. */
   FINGERPRINT_TIE,
+  /** Layouts of another build, confirmed or corrected field by field on the image. */
+  CALIBRATED,
   /** Layouts of another update of the same build; addresses of symbols are not known. */
   NEAREST,
   /** None fit. */

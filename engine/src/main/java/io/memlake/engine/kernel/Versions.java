@@ -23,6 +23,7 @@ final class Versions {
   private enum Source {
     SHARED_DATA("KUSER_SHARED_DATA"),
     VARIABLE("NtBuildNumber"),
+    ENVIRONMENT("environment blocks of processes"),
     HEADER("container header"),
     LABORATORY("build laboratory text");
 
@@ -62,6 +63,11 @@ final class Versions {
     if (number.isPresent() && isNtBuildNumber(number.getAsLong())) {
       add((int) (number.getAsLong() & 0xFFFF), Source.VARIABLE);
     }
+  }
+
+  /** What the loader wrote into every process. */
+  void environmentBlocks(int build) {
+    add(build, Source.ENVIRONMENT);
   }
 
   void header(OptionalInt build) {

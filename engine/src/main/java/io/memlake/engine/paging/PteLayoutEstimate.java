@@ -14,6 +14,9 @@ public final class PteLayoutEstimate implements MappingVisitor {
   /** Fewer entries than this prove nothing. */
   static final int MIN_ENTRIES = 32;
 
+  /** So few are enough when none contradicts: smear would not agree. */
+  static final int MIN_UNANIMOUS_ENTRIES = 8;
+
   private static final long PROTOTYPE_OR_TRANSITION = 0xC00;
   private static final long TRANSITION = 0x800;
   private static final long SWIZZLE = 0x10;
@@ -75,11 +78,15 @@ public final class PteLayoutEstimate implements MappingVisitor {
    */
   public long invalidPteMask() {
     long mask = 0;
-    if (framesAboveRam >= MIN_ENTRIES) {
+    boolean enough = framesAboveRam >= MIN_ENTRIES;
+    if (enough || framesAboveRam >= MIN_UNANIMOUS_ENTRIES) {
+      long votes = enough ? framesAboveRam * 9 : framesAboveRam * 10;
       for (int bit = 0; bit < Long.SIZE; bit++) {
         // Smear puts other bits into some entries; the mask is in all.
-        if (frameBits[bit] * 10 >= framesAboveRam * 9) {
+        if (frameBits[bit] * 10 >= votes) {
           mask |= 1L << bit;
+        } else if (frameBits[bit] > 0 && !enough) {
+          return 0;
         }
       }
     }

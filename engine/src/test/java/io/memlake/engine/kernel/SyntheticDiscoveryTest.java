@@ -93,12 +93,12 @@ class SyntheticDiscoveryTest {
   }
 
   @Test
-  void anUnknownUpdateOfAKnownBuildBorrowsLayouts() throws IOException {
+  void anUnknownUpdateOfAKnownBuildBorrowsLayoutsAndChecksThem() throws IOException {
     SyntheticMachine machine = SyntheticMachine.windows(7601).standardProcesses().build();
     SyntheticImage image = new SyntheticImage(machine);
     renameKernel(image, machine.truth().host());
     MachineDescription found = discover(image);
-    assertThat(found.symbolMatch()).isEqualTo(SymbolMatch.NEAREST);
+    assertThat(found.symbolMatch()).isEqualTo(SymbolMatch.CALIBRATED);
     assertThat(found.pdb().guid()).isNotEqualTo(machine.truth().host().kernel().pdbGuid());
     // The block that Windows 7 keeps plain tells where the lists are.
     assertThat(found.activeProcessHead()).isEqualTo(machine.truth().host().activeProcessHead());

@@ -7,6 +7,7 @@ import io.memlake.engine.artifacts.quality.ImageQuality;
 import io.memlake.engine.artifacts.quality.PagedOutCounts;
 import io.memlake.engine.artifacts.quality.QualityCounts;
 import io.memlake.engine.kernel.MachineDescription;
+import io.memlake.engine.objects.vbs.VbsFacts;
 import io.memlake.engine.paging.ReverseMap;
 import io.memlake.engine.symbols.store.SymbolSettings;
 import io.memlake.jobs.bytes.HadoopEvidence;
@@ -220,7 +221,7 @@ final class HostAnalysis {
         staged.attempt("walk", "machine", () -> work.machine(kernel.map(), scanned));
     if (machine.isEmpty() || !machine.get().error().isEmpty()) {
       machine.ifPresent(walked -> staged.problem("walk", "symbols", "processes", walked.error()));
-      return new Walk(null, List.of(), scanned);
+      return new Walk(null, null, List.of(), scanned);
     }
     staged.files(machine.get().files());
     List<ProcessTask.Walked> processes =
@@ -233,7 +234,8 @@ final class HostAnalysis {
           .attempt("walk", "registry", () -> work.hives(machine.get().hives()))
           .ifPresent(read -> read.forEach(one -> staged.files(one.files())));
     }
-    return new Walk(HostWork.collected(machine.get(), processes), processes, scanned);
+    return new Walk(
+        HostWork.collected(machine.get(), processes), machine.get().security(), processes, scanned);
   }
 
   private static QualityCounts counts(
@@ -248,6 +250,7 @@ final class HostAnalysis {
         totals == null ? null : totals.missingFrames(),
         walk == null ? null : walk.collected(),
         walk != null && walk.scanned(),
+        walk == null ? null : walk.security(),
         pagedOut);
   }
 
@@ -269,8 +272,13 @@ final class HostAnalysis {
    * What the walk gave.
    *
    * @param collected counts of all artifacts; null when the machine could not be walked
+   * @param security what the machine says about virtualisation-based security; null like counts
    * @param processes results by batch
    * @param scanned whether there was a scan to compare with
    */
-  private record Walk(Collected collected, List<ProcessTask.Walked> processes, boolean scanned) {}
+  private record Walk(
+      Collected collected,
+      VbsFacts security,
+      List<ProcessTask.Walked> processes,
+      boolean scanned) {}
 }

@@ -5,11 +5,14 @@ import io.memlake.engine.artifacts.Candidates;
 import io.memlake.engine.artifacts.Collected;
 import io.memlake.engine.artifacts.MachineArtifact;
 import io.memlake.engine.artifacts.MachineView;
+import io.memlake.engine.artifacts.process.SeenProcess;
 import io.memlake.engine.artifacts.registry.HiveRows;
 import io.memlake.engine.artifacts.registry.HiveTable;
 import io.memlake.engine.artifacts.registry.HiveUnit;
 import io.memlake.engine.kernel.Machine;
 import io.memlake.engine.objects.pool.PoolHit;
+import io.memlake.engine.objects.process.Eprocess;
+import io.memlake.engine.objects.vbs.VbsFacts;
 import io.memlake.engine.paging.ReverseMap;
 import io.memlake.engine.scan.CarveKind;
 import io.memlake.engine.symbols.MissingSymbolException;
@@ -59,9 +62,18 @@ public final class MachineTask {
       if (!Collections.disjoint(tables, HiveRows.tables())) {
         hives.addAll(HiveRows.units(view, rows::add));
       }
-      return new Walked(view.processes().units(), hives, collected, rows.finish(), "");
+      List<Eprocess> running =
+          view.processes().processes().stream().map(SeenProcess::process).toList();
+      VbsFacts security = VbsFacts.of(machine, running);
+      return new Walked(view.processes().units(), hives, collected, security, rows.finish(), "");
     } catch (MissingSymbolException e) {
-      return new Walked(List.of(), new ArrayList<>(), Collected.NOTHING, Map.of(), e.getMessage());
+      return new Walked(
+          List.of(),
+          new ArrayList<>(),
+          Collected.NOTHING,
+          VbsFacts.UNKNOWN,
+          Map.of(),
+          e.getMessage());
     }
   }
 
@@ -115,6 +127,7 @@ public final class MachineTask {
    * @param processes kernel addresses of the processes whose memory can be looked into
    * @param hives registry hives
    * @param collected counts
+   * @param security what the image says about virtualisation-based security
    * @param files staged files by table
    * @param error why nothing could be walked; empty when it could
    */
@@ -122,6 +135,7 @@ public final class MachineTask {
       List<Long> processes,
       ArrayList<HiveUnit> hives,
       Collected collected,
+      VbsFacts security,
       Map<String, DataFile> files,
       String error)
       implements Serializable {}

@@ -79,7 +79,7 @@ public record PagedHost(
             new ArrayList<>());
     host.trim(store);
     HostTruth truth = machine.truth().host();
-    KernelLayout layout = KernelLayout.bundled(truth.kernel().build());
+    KernelLayout layout = machine.layout();
     store.write(
         truth.kernelBase() + layout.symbol("?SmGlobals@@3U_SM_GLOBALS@@A"),
         trimmed.newKernelMemory(STORE_POOL),

@@ -73,6 +73,39 @@ public final class KernelLayout {
   }
 
   /**
+   * A kernel with these layouts that calls itself otherwise: an update that no symbol source knows.
+   */
+  public KernelLayout calledOtherwise(String version, String pdbGuid) {
+    return new KernelLayout(
+        new KernelIdentity(version, identity.pdbName(), pdbGuid, 1), structs, symbols);
+  }
+
+  /**
+   * The same kernel with a structure that has further members from {@code offset} on: everything
+   * behind lies {@code bytes} further.
+   */
+  public KernelLayout withRoomIn(String struct, int offset, int bytes) {
+    StructLayout before = struct(struct);
+    Map<String, FieldLayout> fields = new TreeMap<>();
+    before
+        .fields()
+        .forEach(
+            (path, field) ->
+                fields.put(
+                    path,
+                    field.offset() < offset
+                        ? field
+                        : new FieldLayout(
+                            field.offset() + bytes,
+                            field.size(),
+                            field.bitPosition(),
+                            field.bitLength())));
+    Map<String, StructLayout> changed = new TreeMap<>(structs);
+    changed.put(struct, new StructLayout(struct, before.size() + bytes, fields));
+    return new KernelLayout(identity, changed, symbols);
+  }
+
+  /**
    * Further facts of a bundled build, of one subject: {@code system} for the objects of drivers,
    * {@code tcpip} for that driver's own symbols.
    *

@@ -66,7 +66,7 @@ public final class TrimmedMachine implements FrameSource {
   /** Begins with everything in its frame. */
   public TrimmedMachine(SyntheticMachine machine, PteFormat format, long seed) {
     this.machine = machine;
-    this.layout = KernelLayout.bundled(machine.truth().host().kernel().build());
+    this.layout = machine.layout();
     this.format = format;
     this.frames = new ChangedFrames(machine);
     this.random = new SplittableRandom(seed);

@@ -107,6 +107,9 @@ public final class HostArtifact implements MachineArtifact<HostRow> {
     if (description.symbolMatch() == SymbolMatch.NEAREST) {
       return "nearest: " + source;
     }
+    if (description.symbolMatch() == SymbolMatch.CALIBRATED) {
+      return source;
+    }
     return source.contains(".json") ? "isf:" + source : source;
   }
 

@@ -70,8 +70,13 @@ final class ProcessFacts {
             ? ForensicPath.physical(process.physicalAddress())
             : ForensicPath.kernel(process.virtualAddress()));
     row.setPid((int) process.uniqueProcessId());
-    row.setPpid((int) process.inheritedFromUniqueProcessId());
+    row.setPpid(
+        known(process.layout().inheritedFromUniqueProcessId(), "ppid", gaps)
+            ? (int) process.inheritedFromUniqueProcessId()
+            : null);
     row.setImageFileName(process.imageFileName());
+    known(process.layout().createTime(), "create_time", gaps);
+    known(process.layout().exitTime(), "exit_time", gaps);
     boolean created = ProcessRules.isTime(process.createTime());
     row.setCreateTime(created ? FileTimes.instant(process.createTime()) : null);
     if (!created && process.createTime() != 0) {
@@ -88,6 +93,14 @@ final class ProcessFacts {
             ? process.userDirectoryTableBase().getAsLong()
             : null);
     row.setPeb(process.peb() == 0 ? null : process.peb());
+  }
+
+  /** Calibrated layouts may lack what symbols always know. */
+  private static boolean known(Optional<?> field, String column, Gaps gaps) {
+    if (field.isEmpty()) {
+      gaps.add(column, Absence.NOT_AVAILABLE);
+    }
+    return field.isPresent();
   }
 
   private void handles(ProcessRow row, Eprocess process, Gaps gaps) throws IOException {

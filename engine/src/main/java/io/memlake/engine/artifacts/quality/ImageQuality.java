@@ -3,8 +3,10 @@ package io.memlake.engine.artifacts.quality;
 import io.memlake.engine.artifacts.Collected;
 import io.memlake.engine.kernel.MachineDescription;
 import io.memlake.engine.kernel.SymbolMatch;
+import io.memlake.engine.kernel.calibration.CalibratedField;
 import io.memlake.engine.objects.pagedout.PagedOutDescription;
 import io.memlake.engine.objects.store.StoreChoice;
+import io.memlake.engine.objects.vbs.VbsFacts;
 import io.memlake.engine.physical.PageRun;
 import io.memlake.engine.physical.PageState;
 import io.memlake.schemas.row.ImageQualityRow;
@@ -38,6 +40,8 @@ public final class ImageQuality {
     row.setPageTablesMissing(counts.pageTablesMissing());
     row.setPteToMissingPfn(counts.pteToMissingPfn());
     pagedOut(row, pagedOut, counts.pagedOut());
+    security(row, counts.security());
+    calibration(row, description);
     Collected collected = counts.collected();
     if (collected != null) {
       row.setListBreaks(collected.listBreaks());
@@ -51,8 +55,28 @@ public final class ImageQuality {
     row.setVerdict(verdict(description, row, details));
     // How pages were found that left RAM is worth telling, but no fault of the image.
     details.addAll(pagedOut.notes());
+    String secure = counts.security() == null ? "" : counts.security().statement();
+    if (!secure.isEmpty()) {
+      details.add(secure);
+    }
     row.setDetails(details.isEmpty() ? null : details);
     return row;
+  }
+
+  private static void security(ImageQualityRow row, VbsFacts facts) {
+    if (facts != null) {
+      row.setVbs(facts.state().name().toLowerCase(Locale.ROOT));
+      row.setVbsEvidence(facts.evidence().isEmpty() ? null : facts.evidence());
+    }
+  }
+
+  private static void calibration(ImageQualityRow row, MachineDescription description) {
+    description
+        .calibrated()
+        .ifPresent(
+            calibration ->
+                row.setCalibratedFields(
+                    calibration.fields().stream().map(CalibratedField::toString).toList()));
   }
 
   private static void pagedOut(

@@ -1,6 +1,7 @@
 package io.memlake.engine.artifacts.quality;
 
 import io.memlake.engine.artifacts.Collected;
+import io.memlake.engine.objects.vbs.VbsFacts;
 
 /**
  * What the stages of an analysis counted. A count is null when its stage did not run.
@@ -12,6 +13,7 @@ import io.memlake.engine.artifacts.Collected;
  * @param pteToMissingPfn valid entries whose frame is not in the evidence
  * @param collected sum over all artifacts; null when the machine could not be opened
  * @param scanned whether {@code collected} compares with a scan
+ * @param security what the image says about virtualisation-based security
  * @param pagedOut how much of what left RAM is in the evidence, by the page-table stage
  */
 public record QualityCounts(
@@ -22,6 +24,7 @@ public record QualityCounts(
     Long pteToMissingPfn,
     Collected collected,
     boolean scanned,
+    VbsFacts security,
     PagedOutCounts pagedOut) {
 
   /** Nodes of the compressed store's trees that are lost; null when it was not walked. */

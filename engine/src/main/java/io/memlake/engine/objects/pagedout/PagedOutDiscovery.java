@@ -195,8 +195,14 @@ public final class PagedOutDiscovery {
         ? Optional.empty()
         : processes.stream()
             .filter(process -> process.imageFileName().equals(MEM_COMPRESSION))
-            .filter(process -> process.inheritedFromUniqueProcessId() == SYSTEM_PROCESS_ID)
+            .filter(PagedOutDiscovery::isOfSystem)
             .findFirst();
+  }
+
+  /** Its name alone is no proof: any program may have it. */
+  private static boolean isOfSystem(Eprocess process) {
+    return process.layout().inheritedFromUniqueProcessId().isEmpty()
+        || process.inheritedFromUniqueProcessId() == SYSTEM_PROCESS_ID;
   }
 
   private Optional<StoreChoice> store(

@@ -6,6 +6,7 @@ import io.memlake.engine.objects.text.UnicodeString;
 import io.memlake.engine.paging.AddressSpace;
 import io.memlake.engine.symbols.PointerField;
 import io.memlake.engine.symbols.U32Field;
+import io.memlake.engine.symbols.U64Field;
 import io.memlake.engine.symbols.U8Field;
 import java.io.IOException;
 import java.util.Optional;
@@ -81,9 +82,9 @@ public final class Eprocess {
     return layout.uniqueProcessId().in(bytes, 0);
   }
 
-  /** Process id of the creator. */
+  /** Process id of the creator; 0 when the layout does not know it. */
   public long inheritedFromUniqueProcessId() {
-    return layout.inheritedFromUniqueProcessId().in(bytes, 0);
+    return number64(layout.inheritedFromUniqueProcessId());
   }
 
   /** Name of the program, cut by Windows. */
@@ -92,14 +93,14 @@ public final class Eprocess {
         bytes, layout.imageFileName(), EprocessLayout.IMAGE_FILE_NAME_BYTES);
   }
 
-  /** FILETIME of creation. */
+  /** FILETIME of creation; 0 when the layout does not know it. */
   public long createTime() {
-    return layout.createTime().in(bytes, 0);
+    return number64(layout.createTime());
   }
 
-  /** FILETIME of exit, 0 while it runs. */
+  /** FILETIME of exit; 0 while it runs, and when the layout does not know it. */
   public long exitTime() {
-    return layout.exitTime().in(bytes, 0);
+    return number64(layout.exitTime());
   }
 
   /** Whether it has exited and no thread of it is left: nothing but the object remains. */
@@ -117,14 +118,16 @@ public final class Eprocess {
     return number(layout.activeThreads());
   }
 
-  /** First entry of the thread list. */
+  /** First entry of the thread list; 0 when the layout does not know it. */
   public long firstThread() {
-    return LittleEndian.i64(bytes, layout.threadListHead());
+    OptionalInt head = layout.threadListHead();
+    return head.isPresent() ? LittleEndian.i64(bytes, head.getAsInt()) : 0;
   }
 
-  /** Last entry of the thread list. */
+  /** Last entry of the thread list; 0 when the layout does not know it. */
   public long lastThread() {
-    return LittleEndian.i64(bytes, layout.threadListHead() + Long.BYTES);
+    OptionalInt head = layout.threadListHead();
+    return head.isPresent() ? LittleEndian.i64(bytes, head.getAsInt() + Long.BYTES) : 0;
   }
 
   /** Next process in the kernel's list: the address of its links. */
@@ -219,6 +222,10 @@ public final class Eprocess {
   }
 
   private long address(Optional<PointerField> field) {
+    return field.isPresent() ? field.get().in(bytes, 0) : 0;
+  }
+
+  private long number64(Optional<U64Field> field) {
     return field.isPresent() ? field.get().in(bytes, 0) : 0;
   }
 }

@@ -8,10 +8,11 @@ import io.memlake.engine.symbols.U32Field;
 import io.memlake.engine.symbols.U64Field;
 import io.memlake.engine.symbols.U8Field;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /**
  * Where the fields of {@code _EPROCESS} lie in one kernel. What older or newer kernels lack is
- * optional.
+ * optional, and so is what calibration may fail to find.
  *
  * @param size bytes of the structure
  * @param directoryTableBase {@code Pcb.DirectoryTableBase}
@@ -46,12 +47,12 @@ public record EprocessLayout(
     Optional<U64Field> userDirectoryTableBase,
     U64Field uniqueProcessId,
     int activeProcessLinks,
-    U64Field inheritedFromUniqueProcessId,
+    Optional<U64Field> inheritedFromUniqueProcessId,
     int imageFileName,
-    U64Field createTime,
-    U64Field exitTime,
+    Optional<U64Field> createTime,
+    Optional<U64Field> exitTime,
     Optional<U32Field> exitStatus,
-    int threadListHead,
+    OptionalInt threadListHead,
     Optional<U32Field> activeThreads,
     Optional<PointerField> objectTable,
     Optional<PointerField> peb,
@@ -85,12 +86,14 @@ public record EprocessLayout(
         type.findU64("Pcb.UserDirectoryTableBase"),
         type.u64("UniqueProcessId"),
         type.offsetOf("ActiveProcessLinks"),
-        type.u64("InheritedFromUniqueProcessId"),
+        type.findU64("InheritedFromUniqueProcessId"),
         type.offsetOf("ImageFileName"),
-        type.u64("CreateTime"),
-        type.u64("ExitTime"),
+        type.findU64("CreateTime"),
+        type.findU64("ExitTime"),
         type.findU32("ExitStatus"),
-        type.offsetOf("ThreadListHead"),
+        type.find("ThreadListHead")
+            .map(field -> OptionalInt.of(field.offset()))
+            .orElse(OptionalInt.empty()),
         type.findU32("ActiveThreads"),
         type.findPointer("ObjectTable"),
         type.findPointer("Peb"),

@@ -40,15 +40,18 @@ public final class ProcessRules {
       return "its directory table base is no frame";
     }
     long created = process.createTime();
+    boolean timed = process.layout().createTime().isPresent();
     // System may be made before the clock runs.
-    if (pid != SYSTEM_PID && !isTime(created)) {
+    if (timed && pid != SYSTEM_PID && !isTime(created)) {
       return "its creation time is out of range";
     }
     long exited = process.exitTime();
     if (exited != 0 && (exited < created || !isTime(exited))) {
       return "its exit time is out of range";
     }
-    if (!isKernelAddress(process.firstThread()) || !isKernelAddress(process.lastThread())) {
+    boolean threaded = process.layout().threadListHead().isPresent();
+    if (threaded
+        && (!isKernelAddress(process.firstThread()) || !isKernelAddress(process.lastThread()))) {
       return "its thread list has no kernel addresses";
     }
     return null;

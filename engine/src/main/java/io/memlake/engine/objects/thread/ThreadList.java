@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /**
  * The threads of one process, walked from its {@code ThreadListHead} in both directions.
@@ -32,10 +33,11 @@ public record ThreadList(List<Ethread> threads, List<ListBreak> breaks, List<Str
   /** Walks the list of {@code process}; one that is not mapped has none to walk. */
   public static ThreadList walk(Machine machine, Eprocess process, EthreadLayout layout)
       throws IOException {
-    if (process.virtualAddress() == 0) {
+    OptionalInt offset = process.layout().threadListHead();
+    if (process.virtualAddress() == 0 || offset.isEmpty()) {
       return new ThreadList(List.of(), List.of(), List.of());
     }
-    long head = process.virtualAddress() + process.layout().threadListHead();
+    long head = process.virtualAddress() + offset.getAsInt();
     ListWalk walk = ListWalk.of(machine.kernelSpace(), head, Long.BYTES, MAXIMUM_THREADS);
     List<Ethread> threads = new ArrayList<>();
     List<String> problems = new ArrayList<>();
