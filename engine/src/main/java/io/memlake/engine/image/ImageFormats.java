@@ -10,6 +10,8 @@ import io.memlake.engine.image.hibernation.HibernationFormat;
 import io.memlake.engine.image.kdump.FlattenedFormat;
 import io.memlake.engine.image.kdump.KdumpFormat;
 import io.memlake.engine.image.lime.LimeFormat;
+import io.memlake.engine.image.minidump.MinidumpFormat;
+import io.memlake.engine.image.minidump.ProcessDump;
 import io.memlake.engine.image.raw.RawFormat;
 import io.memlake.engine.image.virtual.VirtualMemoryIndex;
 import io.memlake.engine.image.vmware.VmwareFormat;
@@ -58,7 +60,8 @@ public final class ImageFormats {
             new AvmlFormat(),
             new VmwareFormat(),
             new HibernationFormat(),
-            new KdumpFormat());
+            new KdumpFormat(),
+            new MinidumpFormat());
     ImageFormats unwrapped = new ImageFormats(bare, raw);
     ImageFormats media = new ImageFormats(bare, RawFormat.ofMedia());
     List<ImageFormat> all = new ArrayList<>();
@@ -174,6 +177,11 @@ public final class ImageFormats {
     @Override
     public Optional<VirtualMemoryIndex> virtualMemory() {
       return index.virtualMemory();
+    }
+
+    @Override
+    public Optional<ProcessDump> processDump() {
+      return index.processDump();
     }
 
     @Override

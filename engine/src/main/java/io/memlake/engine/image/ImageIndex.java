@@ -1,5 +1,6 @@
 package io.memlake.engine.image;
 
+import io.memlake.engine.image.minidump.ProcessDump;
 import io.memlake.engine.image.virtual.VirtualMemoryIndex;
 import io.memlake.engine.physical.PageRun;
 import io.memlake.engine.physical.PhysicalMemory;
@@ -37,6 +38,11 @@ public interface ImageIndex extends Serializable {
    * no runs; other formats have none.
    */
   default Optional<VirtualMemoryIndex> virtualMemory() {
+    return Optional.empty();
+  }
+
+  /** What a dump of a single process tells about it; machines' images have none. */
+  default Optional<ProcessDump> processDump() {
     return Optional.empty();
   }
 

@@ -103,6 +103,7 @@ final class HostAnalysis {
     MachineDescription description = opened.description();
     description
         .problem()
+        .filter(problem -> description.image().processDump().isEmpty())
         .ifPresent(problem -> staged.problem("open", "machine", "processes", problem));
     HostRows.gaps(description.image()).forEach(staged::add);
     if (!opened.pagedOutProblem().isEmpty()) {
@@ -180,6 +181,11 @@ final class HostAnalysis {
         staged
             .attempt("join", "pages that left RAM", () -> paged.rows(pagedScan.get(), map))
             .ifPresent(parts -> parts.forEach(part -> staged.files(part.files())));
+      }
+      for (String file : plan.minidumps(description)) {
+        staged
+            .attempt("walk", "minidump " + file, () -> work.minidump(file))
+            .ifPresent(walked -> staged.files(walked.files()));
       }
       staged.add(ImageQuality.row(description, found.pagedOut(), counts));
     } finally {

@@ -1,5 +1,6 @@
 package io.memlake.jobs.analyze;
 
+import io.memlake.engine.kernel.MachineDescription;
 import io.memlake.engine.symbols.store.SymbolSettings;
 import io.memlake.jobs.lake.HostManifest;
 import io.memlake.jobs.lake.LakeFiles;
@@ -42,6 +43,13 @@ record HostPlan(
 
   String host() {
     return registered.set().host();
+  }
+
+  /** Dumps of single processes: those beside the image, or the image itself when it is one. */
+  List<String> minidumps(MachineDescription found) {
+    return found.image().processDump().isPresent()
+        ? List.of(registered.set().image())
+        : registered.set().minidumps();
   }
 
   static HostPlan of(AnalyzeRequest request, Registered host, LakeWriter lake) throws IOException {

@@ -18,6 +18,7 @@ import io.memlake.jobs.task.HostContext;
 import io.memlake.jobs.task.KernelMapTask;
 import io.memlake.jobs.task.KernelMapTask.KernelMap;
 import io.memlake.jobs.task.MachineTask;
+import io.memlake.jobs.task.MinidumpTask;
 import io.memlake.jobs.task.PageRowsTask;
 import io.memlake.jobs.task.PageTableTotals;
 import io.memlake.jobs.task.ProcessTask;
@@ -181,6 +182,24 @@ final class HostWork {
     long rows = read.stream().mapToLong(one -> one.collected().rows()).sum();
     StepLog.end(step, batches.size(), null, rows);
     return read;
+  }
+
+  /** Collects a process that was dumped by itself. */
+  MinidumpTask.Walked minidump(String file) {
+    RunStepRow step = steps.begin("walk");
+    place.progress().begin(host.host(), "minidump", 0, "");
+    Broadcast<HostContext> shared = context;
+    HashSet<String> wanted = tables;
+    MinidumpTask.Walked walked =
+        Tasks.run(
+                place.spark(),
+                host.host(),
+                List.of(file),
+                dump -> MinidumpTask.run(shared.value(), dump, wanted),
+                result -> {})
+            .get(0);
+    StepLog.end(step, 1, null, walked.rows());
+    return walked;
   }
 
   /** Joins the scanned pages with their owners and writes them. */

@@ -65,6 +65,9 @@ final class StagedHost {
 
   /** Files that tasks staged for one table. */
   void files(String table, List<DataFile> staged) {
+    if (staged.isEmpty()) {
+      return;
+    }
     files.computeIfAbsent(table, name -> new ArrayList<>()).addAll(staged);
   }
 

@@ -17,6 +17,7 @@ import java.util.List;
  * @param symbols symbol folders and files for this host alone
  * @param acquiredAt when the memory was acquired as ISO-8601, or empty
  * @param tags labels of the host
+ * @param minidumps dumps of single processes of the host, beside its memory image
  */
 public record EvidenceSet(
     String host,
@@ -25,7 +26,8 @@ public record EvidenceSet(
     String swapFile,
     List<String> symbols,
     String acquiredAt,
-    List<String> tags)
+    List<String> tags,
+    List<String> minidumps)
     implements Serializable {
   /** Leaves room for escapes in a folder name of 255 bytes. */
   public static final int MAX_NAME_LENGTH = 80;
@@ -35,6 +37,7 @@ public record EvidenceSet(
     pageFiles = List.copyOf(pageFiles);
     symbols = List.copyOf(symbols);
     tags = List.copyOf(tags);
+    minidumps = List.copyOf(minidumps);
     for (String pageFile : pageFiles) {
       request(pageFile);
     }
@@ -49,6 +52,23 @@ public record EvidenceSet(
               + host
               + "\"; name it with --host or a manifest");
     }
+  }
+
+  /** A host without minidumps beside its image. */
+  public EvidenceSet(
+      String host,
+      String image,
+      List<String> pageFiles,
+      String swapFile,
+      List<String> symbols,
+      String acquiredAt,
+      List<String> tags) {
+    this(host, image, pageFiles, swapFile, symbols, acquiredAt, tags, List.of());
+  }
+
+  /** The same host with dumps of single processes. */
+  public EvidenceSet withMinidumps(List<String> files) {
+    return new EvidenceSet(host, image, pageFiles, swapFile, symbols, acquiredAt, tags, files);
   }
 
   /** A host with nothing but an image. */
@@ -76,7 +96,7 @@ public record EvidenceSet(
 
   /** The same evidence under another name. */
   public EvidenceSet named(String name) {
-    return new EvidenceSet(name, image, pageFiles, swapFile, symbols, acquiredAt, tags);
+    return new EvidenceSet(name, image, pageFiles, swapFile, symbols, acquiredAt, tags, minidumps);
   }
 
   /** The same host with more files. */
@@ -90,6 +110,7 @@ public record EvidenceSet(
         otherSwapFile.isEmpty() ? swapFile : otherSwapFile,
         symbols,
         acquiredAt,
-        tags);
+        tags,
+        minidumps);
   }
 }

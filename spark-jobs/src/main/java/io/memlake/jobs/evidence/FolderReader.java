@@ -1,7 +1,9 @@
 package io.memlake.jobs.evidence;
 
+import io.memlake.engine.bytes.ByteSource;
 import io.memlake.engine.image.ImageFormats;
 import io.memlake.engine.image.ImageIndex;
+import io.memlake.engine.image.minidump.MinidumpFormat;
 import io.memlake.jobs.bytes.HadoopEvidence;
 import io.memlake.jobs.bytes.Locations;
 import io.memlake.jobs.exit.OperatorException;
@@ -15,7 +17,8 @@ import org.apache.hadoop.fs.Path;
 
 /**
  * The hosts in a folder. One image, with or without page files, is one host named by the folder;
- * several images without page files are a host each; folders inside are looked at in the same way.
+ * several images without page files are a host each. Dumps of single processes beside one image
+ * belong to its host. Folders inside are looked at in the same way.
  */
 final class FolderReader {
   /** Fleet, site, host: deeper trees are not evidence but somebody's disk. */
@@ -59,7 +62,17 @@ final class FolderReader {
     } else if (!EvidenceName.isCompanion(name)
         && (EvidenceName.isImage(name)
             || (!EvidenceName.isWrapped(name) && isContainer(location)))) {
-      content.images.add(location);
+      (isMinidump(location) ? content.minidumps : content.images).add(location);
+    }
+  }
+
+  /** Whether the file is a dump of one process, which may lie beside the image of its machine. */
+  private boolean isMinidump(String file) {
+    try (ByteSource source = evidence.open(file)) {
+      return MinidumpFormat.isMinidump(source);
+    } catch (IOException e) {
+      // What cannot be read is told when the host is registered.
+      return false;
     }
   }
 
@@ -77,6 +90,7 @@ final class FolderReader {
   /** What one folder holds itself. */
   private static final class Content {
     private final List<String> images = new ArrayList<>();
+    private final List<String> minidumps = new ArrayList<>();
     private final List<String> pageFiles = new ArrayList<>();
     private final List<String> swapFiles = new ArrayList<>();
 
@@ -89,7 +103,12 @@ final class FolderReader {
       if (images.size() == 1) {
         String swapFile = swapFiles.isEmpty() ? "" : swapFiles.get(0);
         EvidenceSet set = EvidenceSet.ofImage(folder.getName(), images.get(0));
-        return List.of(set.with(pageFiles, swapFile));
+        return List.of(set.with(pageFiles, swapFile).withMinidumps(minidumps));
+      }
+      // Of several machines nothing tells whose processes were dumped: each dump stands by itself.
+      images.addAll(minidumps);
+      if (!paged && images.size() == 1) {
+        return List.of(EvidenceSet.ofImage(folder.getName(), images.get(0)));
       }
       if (paged) {
         throw new OperatorException(

@@ -25,6 +25,9 @@ public final class RegisterTask {
         boolean swapFile = pageFile.path().equals(set.swapFile());
         files.add(facts(pageFile.path(), swapFile ? "swapfile" : "pagefile", evidence));
       }
+      for (String minidump : set.minidumps()) {
+        files.add(facts(minidump, "minidump", evidence));
+      }
       return new Registered(set, new ArrayList<>(files), "");
     } catch (IOException e) {
       return new Registered(set, new ArrayList<>(files), String.valueOf(e.getMessage()));

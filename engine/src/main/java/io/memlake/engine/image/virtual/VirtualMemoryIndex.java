@@ -69,6 +69,23 @@ public final class VirtualMemoryIndex implements Serializable {
     return Collections.unmodifiableList(blocks);
   }
 
+  /** Bytes of {@code size} at {@code base} that are stored. */
+  public long storedBytes(long base, long size) {
+    long stored = 0;
+    for (int i = Math.max(0, floor(base)); i < starts.length; i++) {
+      boolean before = Long.compareUnsigned(starts[i], base) <= 0;
+      long skip = before ? base - starts[i] : 0;
+      long ahead = before ? 0 : starts[i] - base;
+      if (Long.compareUnsigned(ahead, size) >= 0) {
+        break;
+      }
+      if (Long.compareUnsigned(skip, lengths[i]) < 0) {
+        stored += Math.min(lengths[i] - skip, size - ahead);
+      }
+    }
+    return stored;
+  }
+
   /** Bytes in all blocks. */
   public long byteCount() {
     long sum = 0;
@@ -83,8 +100,8 @@ public final class VirtualMemoryIndex implements Serializable {
     return new VirtualMemory(this, evidence.open(file));
   }
 
-  /** The block that holds an address, or -1. */
-  int find(long virtualAddress) {
+  /** The last block that begins at or before an address, or -1. */
+  private int floor(long virtualAddress) {
     int low = 0;
     int high = starts.length - 1;
     while (low <= high) {
@@ -95,8 +112,14 @@ public final class VirtualMemoryIndex implements Serializable {
         high = middle - 1;
       }
     }
-    return high >= 0 && Long.compareUnsigned(virtualAddress - starts[high], lengths[high]) < 0
-        ? high
+    return high;
+  }
+
+  /** The block that holds an address, or -1. */
+  int find(long virtualAddress) {
+    int block = floor(virtualAddress);
+    return block >= 0 && Long.compareUnsigned(virtualAddress - starts[block], lengths[block]) < 0
+        ? block
         : -1;
   }
 

@@ -7,6 +7,7 @@ import io.memlake.engine.image.ImageFormats;
 import io.memlake.engine.image.ImageHints;
 import io.memlake.engine.image.ImageIndex;
 import io.memlake.engine.image.extent.StoredBytes;
+import io.memlake.engine.image.minidump.ProcessDump;
 import io.memlake.engine.image.virtual.VirtualMemoryIndex;
 import io.memlake.engine.physical.PageRun;
 import io.memlake.engine.physical.PhysicalMemory;
@@ -106,6 +107,11 @@ public record WrappedIndex(
   @Override
   public Optional<VirtualMemoryIndex> virtualMemory() {
     return inner.virtualMemory();
+  }
+
+  @Override
+  public Optional<ProcessDump> processDump() {
+    return inner.processDump();
   }
 
   @Override
