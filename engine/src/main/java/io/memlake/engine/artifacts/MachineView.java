@@ -12,6 +12,7 @@ import io.memlake.engine.objects.process.Eprocess;
 import io.memlake.engine.objects.process.ProcessReader;
 import io.memlake.engine.objects.process.ProcessRules;
 import io.memlake.engine.objects.thread.EthreadLayout;
+import io.memlake.engine.objects.thread.ThreadDetails;
 import io.memlake.engine.objects.token.TokenReader;
 import io.memlake.engine.objects.vad.SectionReader;
 import io.memlake.engine.objects.vad.VadReader;
@@ -40,6 +41,7 @@ public final class MachineView {
   private ObjectDescriber objectDescriber;
   private TokenReader tokenReader;
   private PeFactsCache peFacts;
+  private ThreadDetails threadDetails;
   private HiveTable hiveTable;
 
   private MachineView(Machine machine, Candidates candidates) throws IOException {
@@ -186,6 +188,18 @@ public final class MachineView {
       tokenReader = TokenReader.of(machine);
     }
     return tokenReader;
+  }
+
+  /**
+   * Reads what threads are about.
+   *
+   * @throws MissingSymbolException when the symbols lack threads
+   */
+  public ThreadDetails threadDetails() {
+    if (threadDetails == null) {
+      threadDetails = ThreadDetails.of(machine);
+    }
+    return threadDetails;
   }
 
   /** What the tables of mapped executables say, each read once for all processes. */

@@ -149,6 +149,18 @@ public final class ProcessView {
     return below != null && virtualAddress < below.getValue();
   }
 
+  /** The listed module of either loader that covers an address; fails like {@link #modules}. */
+  public Optional<LoaderModule> moduleAt(long virtualAddress) throws IOException {
+    for (LoaderLists lists : List.of(modules(), modules32())) {
+      for (LoaderModule module : lists.modules()) {
+        if (virtualAddress >= module.base() && virtualAddress - module.base() < module.size()) {
+          return Optional.of(module);
+        }
+      }
+    }
+    return Optional.empty();
+  }
+
   /** Whether any loader list of it holds a module; fails like {@link #modules}. */
   public boolean hasModules() throws IOException {
     return !modules().modules().isEmpty() || !modules32().modules().isEmpty();

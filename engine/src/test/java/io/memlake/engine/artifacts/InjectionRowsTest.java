@@ -105,6 +105,38 @@ class InjectionRowsTest {
   }
 
   @ParameterizedTest
+  @ValueSource(ints = {7601, 22000})
+  void threadsThatBeganOutsideOfExecutablesShow(int build) throws IOException {
+    Analysis analysis = analysis(build);
+    assertThat(analysis.threads)
+        .filteredOn(row -> Boolean.FALSE.equals(row.getStartBacked()))
+        .hasSize(1)
+        .allSatisfy(
+            row -> {
+              assertThat(row.getProcess()).isEqualTo("hollow.exe");
+              assertThat(row.getWin32StartType()).isEqualTo("private");
+            });
+    assertThat(analysis.threads)
+        .filteredOn(row -> row.getProcess().equals("hooked.exe"))
+        .allSatisfy(
+            row -> {
+              assertThat(row.getWin32StartModule()).isEqualTo("hooked.exe");
+              assertThat(row.getStartModule()).isEqualTo("ntdll.dll");
+              assertThat(row.getStartBacked()).isTrue();
+              assertThat(row.getPriority()).isEqualTo(9);
+              assertThat(row.getBasePriority()).isEqualTo(8);
+              assertThat(row.getImpersonating()).isFalse();
+              assertThat(row.getStackBaseKernel() - row.getStackLimitKernel()).isEqualTo(0x6000);
+              assertThat(row.getStackBaseUser() - row.getStackLimitUser()).isEqualTo(0x1000);
+              assertThat(row.getTrapFrame())
+                  .isBetween(row.getStackLimitKernel(), row.getStackBaseKernel());
+            });
+    assertThat(analysis.threads)
+        .filteredOn(row -> row.getProcess().equals("System"))
+        .allSatisfy(row -> assertThat(row.getStartModule()).isEqualTo("ntoskrnl.exe"));
+  }
+
+  @ParameterizedTest
   @ValueSource(ints = {7601, 14393, 22000})
   void processesShowReplacedAndDeletedPrograms(int build) throws IOException {
     Analysis analysis = analysis(build);

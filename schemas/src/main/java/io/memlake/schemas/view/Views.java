@@ -26,6 +26,8 @@ public final class Views {
               "vol_malfind",
               "vol_ldrmodules",
               "mp_modules",
+              "mp_threads",
+              "vol_suspicious_threads",
               "vol_envars",
               "vol_hollowprocesses",
               "vol_processghosting",

@@ -18,6 +18,8 @@ class ProcessViewsTest {
           vol_malfind | PID,Process,Start VPN,End VPN,Tag,Protection,CommitCharge,PrivateMemory,File output,Notes,Hexdump,Disasm
           vol_ldrmodules | Pid,Process,Base,InLoad,InInit,InMem,MappedPath
           mp_modules | PID,Process,Name,Wow64,Size,Start,End,#Imports,#Exports,#Sections,Path,KernelPath,VerCompanyName,VerFileDescription,VerFileVersion,VerInternalName,VerLegalCopyright,VerOriginalFilename,VerProductName,VerProductVersion,PdbPath,PdbAge,PdbHexGUID
+          mp_threads | PID,TID,ETHREAD,State,WaitReason,CreateTime,ExitTime,Running,BasePriority,Priority,ExitStatus,StartAddress,Win32StartAddress,IP,SP,TEB,StackBaseUser,StackLimitUser,StackBaseKernel,StackLimitKernel,TrapFrame,ImpersonationToken
+          vol_suspicious_threads | Process,PID,TID,Context,Address,VAD Path,Note
           vol_envars | PID,Process,Block,Variable,Value
           vol_hollowprocesses | PID,Process,Notes
           vol_processghosting | PID,Process,FILE_OBJECT,DeletePending,Path

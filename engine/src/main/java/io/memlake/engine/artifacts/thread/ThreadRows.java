@@ -10,6 +10,7 @@ import io.memlake.schemas.evidence.Absence;
 import io.memlake.schemas.evidence.ForensicPath;
 import io.memlake.schemas.evidence.Gaps;
 import io.memlake.schemas.row.ThreadRow;
+import java.io.IOException;
 import java.util.Optional;
 import java.util.OptionalInt;
 
@@ -19,7 +20,7 @@ final class ThreadRows {
 
   private ThreadRows() {}
 
-  static ThreadRow row(MachineView view, ThreadArtifact.SeenThread seen) {
+  static ThreadRow row(MachineView view, ThreadArtifact.SeenThread seen) throws IOException {
     Ethread thread = seen.thread();
     boolean framed = thread.physicalAddress() != AddressSpace.ABSENT;
     boolean scanRan = view.candidates().scanned();
@@ -53,6 +54,7 @@ final class ThreadRows {
       gaps.add("create_time", Absence.UNPARSABLE);
     }
     row.setExitTime(FileTimes.instant(thread.exitTime().orElse(0)));
+    new ThreadFacts(view).into(row, seen, gaps);
     row.setInList(seen.inList());
     row.setInScan(scanRan ? seen.scanned().isPresent() : null);
     gaps.into(row);

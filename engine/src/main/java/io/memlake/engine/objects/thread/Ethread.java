@@ -50,6 +50,11 @@ public final class Ethread {
     return Optional.of(new Ethread(at, machine.kernelSpace().translate(at), bytes.get(), layout));
   }
 
+  /** The structure. */
+  byte[] bytes() {
+    return bytes;
+  }
+
   /** Virtual address of the structure, 0 when it is not mapped. */
   public long virtualAddress() {
     return virtualAddress;
@@ -104,6 +109,11 @@ public final class Ethread {
   /** Address of the thread environment block, 0 when it has none. */
   public long teb() {
     return address(layout.teb());
+  }
+
+  /** Whether it has exited. */
+  public boolean ended() {
+    return state().isPresent() && state().getAsInt() == STATE_TERMINATED;
   }
 
   /** {@code KTHREAD_STATE}. */
