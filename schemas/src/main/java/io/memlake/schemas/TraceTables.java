@@ -5,6 +5,7 @@ import io.memlake.schemas.row.BamRow;
 import io.memlake.schemas.row.CertificateRow;
 import io.memlake.schemas.row.EnvironmentRow;
 import io.memlake.schemas.row.EvtxRow;
+import io.memlake.schemas.row.FileRow;
 import io.memlake.schemas.row.LnkRow;
 import io.memlake.schemas.row.MftRow;
 import io.memlake.schemas.row.NetworkProfileRow;
@@ -42,6 +43,7 @@ final class TraceTables {
               UsbDeviceRow.getClassSchema(),
               CertificateRow.getClassSchema(),
               EnvironmentRow.getClassSchema(),
+              FileRow.getClassSchema(),
               EvtxRow.getClassSchema(),
               MftRow.getClassSchema(),
               PrefetchRow.getClassSchema(),

@@ -5,6 +5,7 @@ import io.memlake.engine.artifacts.callback.CallbackArtifact;
 import io.memlake.engine.artifacts.driver.DeviceArtifact;
 import io.memlake.engine.artifacts.driver.DriverArtifact;
 import io.memlake.engine.artifacts.driver.DriverIrpArtifact;
+import io.memlake.engine.artifacts.file.FileArtifact;
 import io.memlake.engine.artifacts.handle.HandleArtifact;
 import io.memlake.engine.artifacts.host.HostArtifact;
 import io.memlake.engine.artifacts.injection.InjectionArtifact;
@@ -36,6 +37,7 @@ public final class ArtifactRegistry {
         new ProcessArtifact(),
         new ThreadArtifact(),
         new KernelModuleArtifact(),
+        new FileArtifact(),
         new DriverArtifact(),
         new DriverIrpArtifact(),
         new DeviceArtifact(),

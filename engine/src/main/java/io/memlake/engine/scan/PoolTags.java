@@ -22,6 +22,12 @@ public final class PoolTags {
   /** Registry hives where their structure is smaller than a page: {@code _CMHIVE}. */
   public static final PoolTag HIVE = new PoolTag("CM10", 0x800);
 
+  /** File objects from Windows 8 on. */
+  public static final PoolTag FILE = new PoolTag("File", 0x100);
+
+  /** File objects up to Windows 7. */
+  public static final PoolTag FILE_PROTECTED = new PoolTag("Fil\u00e5", 0x100);
+
   /** Driver objects from Windows 8 on. */
   public static final PoolTag DRIVER = new PoolTag("Driv", 0x160);
 
@@ -82,6 +88,8 @@ public final class PoolTags {
           THREAD_PROTECTED,
           KERNEL_MODULE,
           HIVE,
+          FILE,
+          FILE_PROTECTED,
           DRIVER,
           DRIVER_PROTECTED,
           SYMBOLIC_LINK,

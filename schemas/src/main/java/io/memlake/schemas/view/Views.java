@@ -48,7 +48,9 @@ public final class Views {
               "vol_userassist",
               "vol_amcache",
               "vol_certificates",
-              "mp_tasks")
+              "mp_tasks",
+              "vol_filescan",
+              "mp_files")
           .map(Views::load)
           .toList();
 

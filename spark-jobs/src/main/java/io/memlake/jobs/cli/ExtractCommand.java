@@ -8,7 +8,7 @@ import picocli.CommandLine.Command;
 @Command(
     name = "extract",
     description = {
-      "Write bytes of a host that the lake knows: a process, a module, single pages, hives.",
+      "Write bytes of a host that the lake knows: a process, a module, single pages, hives, files.",
       "Reads the recorded evidence again: RAM, page files, the compressed store."
     },
     synopsisSubcommandLabel = "WHAT",
@@ -16,7 +16,8 @@ import picocli.CommandLine.Command;
       ExtractProcessCommand.class,
       ExtractModuleCommand.class,
       ExtractPageCommand.class,
-      ExtractHiveCommand.class
+      ExtractHiveCommand.class,
+      ExtractFileCommand.class
     })
 final class ExtractCommand implements Callable<Integer> {
   ExtractCommand(Console console) {
@@ -25,6 +26,6 @@ final class ExtractCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    throw new OperatorException("Say what to extract: process, module, page or hive");
+    throw new OperatorException("Say what to extract: process, module, page, hive or file");
   }
 }

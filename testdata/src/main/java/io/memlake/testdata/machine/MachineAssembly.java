@@ -11,6 +11,7 @@ import io.memlake.testdata.memory.Frames;
 import io.memlake.testdata.memory.LinkedLists;
 import io.memlake.testdata.memory.PageTables;
 import io.memlake.testdata.objects.Boot;
+import io.memlake.testdata.objects.FileContents;
 import io.memlake.testdata.objects.FileObjects;
 import io.memlake.testdata.objects.KernelPool;
 import io.memlake.testdata.objects.Namespace;
@@ -96,6 +97,8 @@ final class MachineAssembly {
     factory.linkSessions(processes);
     new HiveMounts(boot, registrySpace(processes)).mount(settings.hives);
     CachedFiles.write(boot, settings.files);
+    FileContents contents = new FileContents(boot);
+    settings.contents.forEach((path, bytes) -> contents.attach(files.file(path), bytes));
     writeGlobals(modules);
     SystemTruth system =
         settings

@@ -12,8 +12,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.TreeMap;
 import java.util.function.Consumer;
 
 /** Collects what a machine shall be like. Equal settings give equal bytes. */
@@ -27,6 +29,7 @@ public final class MachineBuilder {
   final List<KernelModuleSpec> kernelModules = new ArrayList<>(KernelModuleSpec.usual());
   final List<HiveSpec> hives = new ArrayList<>();
   final List<CachedFiles.Spec> files = new ArrayList<>();
+  final Map<String, byte[]> contents = new TreeMap<>();
   long seed = 1;
   String computerName = "WORKSTATION";
   RamMap ram = RamMap.pc(DEFAULT_RAM, DEVICE_MEMORY_START);
@@ -137,6 +140,16 @@ public final class MachineBuilder {
   /** Puts the content of a file into a view of the system cache. */
   public MachineBuilder cachedFile(byte[] content) {
     files.add(new CachedFiles.Spec(content, true));
+    return this;
+  }
+
+  /**
+   * Gives a file of drive C, which a process may have open, contents in the cache and in a section.
+   *
+   * @param path path without the drive, such as \\Windows\\notes.txt
+   */
+  public MachineBuilder fileContent(String path, byte[] content) {
+    contents.put(path, content.clone());
     return this;
   }
 
