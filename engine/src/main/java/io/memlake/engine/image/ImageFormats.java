@@ -7,12 +7,14 @@ import io.memlake.engine.image.crashdump.CrashDumpFormat;
 import io.memlake.engine.image.elfcore.ElfCoreFormat;
 import io.memlake.engine.image.ewf.EwfFormat;
 import io.memlake.engine.image.hibernation.HibernationFormat;
+import io.memlake.engine.image.hpak.HpakFormat;
 import io.memlake.engine.image.kdump.FlattenedFormat;
 import io.memlake.engine.image.kdump.KdumpFormat;
 import io.memlake.engine.image.lime.LimeFormat;
 import io.memlake.engine.image.minidump.MinidumpFormat;
 import io.memlake.engine.image.minidump.ProcessDump;
 import io.memlake.engine.image.raw.RawFormat;
+import io.memlake.engine.image.savevm.SavevmFormat;
 import io.memlake.engine.image.virtual.VirtualMemoryIndex;
 import io.memlake.engine.image.vmware.VmwareFormat;
 import io.memlake.engine.image.wrapper.SplitFormat;
@@ -61,7 +63,8 @@ public final class ImageFormats {
             new VmwareFormat(),
             new HibernationFormat(),
             new KdumpFormat(),
-            new MinidumpFormat());
+            new MinidumpFormat(),
+            new SavevmFormat());
     ImageFormats unwrapped = new ImageFormats(bare, raw);
     ImageFormats media = new ImageFormats(bare, RawFormat.ofMedia());
     List<ImageFormat> all = new ArrayList<>();
@@ -72,6 +75,7 @@ public final class ImageFormats {
     all.add(new GzipFormat(unwrapped));
     all.add(new ZstdFormat(unwrapped));
     List<ImageFormat> dumps = List.of(new KdumpFormat(), new ElfCoreFormat());
+    all.add(new HpakFormat(new ImageFormats(List.of(new GzipFormat(unwrapped)), raw)));
     all.add(new FlattenedFormat(new ImageFormats(dumps, new Nothing())));
     all.addAll(bare);
     return new ImageFormats(all, raw);

@@ -16,6 +16,9 @@ final class KnownFileKinds {
   /** Text with fewer bytes than this many of a hundred printable is not called text. */
   private static final int TEXT_PERCENT = 97;
 
+  private static final String HYPER_V =
+      "a Hyper-V saved state or configuration (dump the guest with Microsoft's vm2dmp or LiveKd)";
+
   private static final List<Mark> MARKS =
       List.of(
           new Mark(0, "PK\3\4", "a ZIP archive"),
@@ -59,7 +62,7 @@ final class KnownFileKinds {
           new Mark(0, "LVF\t\r\n\u00FF\0", "a logical EWF image"),
           new Mark(0, "PAGEDU", "a Windows crash dump"),
           new Mark(0, "MDMP\u0093\u00A7", "a user-mode minidump"),
-          new Mark(0, "ZDMP", "a DumpIt compressed crash dump"),
+          new Mark(0, "ZDMP", "a DumpIt compressed crash dump (unpack it with Comae's Z2Dmp)"),
           new Mark(0, "EMiL\1\0\0\0", "a LiME image"),
           new Mark(0, "AVML\2\0\0\0", "an AVML image"),
           new Mark(0, "hibr", "a hibernation file"),
@@ -72,8 +75,8 @@ final class KnownFileKinds {
           new Mark(0, "\u00D1\u00BA\u00D1\u00BA", "a VMware state file"),
           new Mark(0, "\u00D2\u00BE\u00D2\u00BE", "a VMware state file"),
           new Mark(0, "\u00D3\u00BE\u00D3\u00BE", "a VMware state file"),
-          new Mark(0, "\24 (\1", "a Hyper-V storage file"),
-          new Mark(0x1000, "\24 (\1", "a Hyper-V storage file"),
+          new Mark(0, "\24 (\1", HYPER_V),
+          new Mark(0x1000, "\24 (\1", HYPER_V),
           new Mark(0, "QEVM\0\0\0\3", "a QEMU saved state"),
           new Mark(0, "LibvirtQemudSave", "a libvirt saved state"),
           new Mark(0, "KDUMP   ", "a kdump-compressed dump"),
