@@ -96,7 +96,7 @@ const Memlake = (() => {
     const value = row[index];
     const shown = text(value, column);
     const numeric = typeof value === 'number';
-    const node = el('td', { class: numeric ? 'number' : value === null ? 'null' : isTime(value) || shown.length < 22 ? 'short' : null });
+    const node = el('td', { class: numeric ? 'number' : value === null ? 'null' : isTime(value) || shown.length < 22 ? 'short' : shown.length > 70 ? 'long' : null });
     const target = value === null ? null : options.target && options.target(panel, row, column, value);
     if (target) node.append(el('a', { href: target }, shown));
     else if ((column === 'severity' || column === 'verdict' || column === 'status') && value !== null) node.append(badge(value));
@@ -242,8 +242,24 @@ const Memlake = (() => {
       ...odd.map((one) => el('span', { class: 'odd' }, '⚠ ' + one)),
       el('span', { class: 'time' }, value('create_time') ? text(value('create_time'), '') + (value('exit_time') ? ' to ' + text(value('exit_time'), '') : '') : ''),
       el('code', { class: 'line' }, value('command_line') ? text(value('command_line'), '') : '')));
-    if (node.children.length) item.append(el('ul', {}, ...node.children.map((child) => branch(panel, grown, child, options))));
     return item;
+  }
+
+  /* Without recursion: forged processes can make a tree as deep as there are of them. */
+  function branches(panel, grown, options) {
+    const MAX_DEPTH = 60;
+    const top = el('ul', {});
+    const left = grown.roots.map((node) => [node, top, 0]).reverse();
+    while (left.length) {
+      const [node, list, depth] = left.pop();
+      const item = branch(panel, grown, node, options);
+      list.append(item);
+      if (!node.children.length) continue;
+      const below = depth < MAX_DEPTH ? el('ul', {}) : list;
+      if (below !== list) item.append(below);
+      for (let i = node.children.length - 1; i >= 0; i--) left.push([node.children[i], below, depth + 1]);
+    }
+    return top;
   }
 
   function tree(panel, rows, options) {
@@ -267,7 +283,7 @@ const Memlake = (() => {
         if (details.children.length > 1) return;
         /* The whole host makes the tree; a filter only chooses what is shown of a list. */
         const grown = forest(panel, words && options.filter.q ? one.own : panel.rows.filter((row) => row[host] === one.name));
-        details.append(el('ul', {}, ...grown.roots.map((node) => branch(panel, grown, node, options))));
+        details.append(branches(panel, grown, options));
       };
       details.addEventListener('toggle', () => { if (details.open) fill(); });
       if (open) fill();

@@ -8,12 +8,14 @@ import io.memlake.jobs.bytes.HadoopEvidence;
 import io.memlake.jobs.evidence.EvidenceFinder;
 import io.memlake.jobs.evidence.EvidenceSet;
 import io.memlake.jobs.exit.OperatorException;
+import io.memlake.jobs.lake.Lake;
 import io.memlake.jobs.lake.RunRecord.HostOutcome;
 import io.memlake.jobs.output.CellText;
 import io.memlake.jobs.progress.Progress;
 import io.memlake.jobs.session.SparkSessions;
 import io.memlake.schemas.Tables;
 import java.io.IOException;
+import java.time.Instant;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -129,11 +131,16 @@ final class AnalyzeCommand implements Callable<Integer> {
             "analyze",
             CommandText.of(spec.commandLine().getParseResult().originalArgs()),
             ToolVersion.current());
+    Instant begun = Instant.now();
     AnalyzeOutcome outcome;
     try (Progress shown = progress.open(console)) {
       outcome = new AnalyzeJob(session, spark.options(session), request, shown).run();
     }
     tell(console, outcome);
+    if (progress.isForPeople()) {
+      Lake written = Lake.open(lake.location(), files.configuration());
+      RunSummary.write(console.err(), outcome, written, lake.location(), begun);
+    }
     return outcome.exitCode().number();
   }
 

@@ -168,6 +168,9 @@ final class DemoCommand implements Callable<Integer> {
           .println("      memlake extract process --lake " + lake + " --host H --pid P --out DIR");
     }
     console.err().println("      memlake sql --lake " + lake + " \"SELECT * FROM vol_pslist\"");
+    console.err().println("      memlake tree --lake " + lake);
+    console.err().println("      memlake report --lake " + lake + " --out report.html");
+    console.err().println("      memlake dashboard --lake " + lake);
   }
 
   private void show(String title, QueryResult rows) throws IOException {

@@ -33,6 +33,7 @@ import picocli.CommandLine.Option;
       TimelineCommand.class,
       ExtractCommand.class,
       FindingsCommand.class,
+      TreeCommand.class,
       ReportCommand.class,
       HuntCommand.class,
       DashboardCommand.class,

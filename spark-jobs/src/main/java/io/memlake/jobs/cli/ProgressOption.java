@@ -15,6 +15,11 @@ final class ProgressOption {
 
   ProgressOption() {}
 
+  /** Whether people read what a command tells while it works. */
+  boolean isForPeople() {
+    return mode != ProgressMode.JSON && mode != ProgressMode.NONE;
+  }
+
   Progress open(Console console) {
     return Progress.open(mode, console.err());
   }

@@ -4,6 +4,7 @@ import io.memlake.jobs.exit.OperatorException;
 import io.memlake.jobs.output.OutputFormat;
 import io.memlake.jobs.output.ResultColumn;
 import io.memlake.jobs.output.ResultWriter;
+import io.memlake.jobs.output.Screen;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -33,7 +34,9 @@ final class ResultOptions {
       description = "Write there instead of to the output stream; must not exist.")
   private Path path;
 
-  @Option(names = "--wide", description = "Do not cut long cells of a table.")
+  @Option(
+      names = "--wide",
+      description = "Do not cut long cells of a table, nor fit it to the screen.")
   private boolean wide;
 
   @Option(
@@ -62,8 +65,14 @@ final class ResultOptions {
       throw new OperatorException("-o parquet works with memlake sql and --out only");
     }
     PrintStream stream = path == null ? console.out() : create();
-    ResultWriter writer = format.writer(stream, columns, wide ? WIDE : NARROW, guardFormulas);
+    ResultWriter writer =
+        format.writer(stream, columns, wide ? WIDE : NARROW, guardFormulas, screen());
     return path == null ? writer : new FileResult(writer, stream);
+  }
+
+  private Screen screen() {
+    Screen screen = path == null ? Screen.ofOutput() : Screen.NONE;
+    return wide ? new Screen(0, screen.colours()) : screen;
   }
 
   private PrintStream create() throws IOException {

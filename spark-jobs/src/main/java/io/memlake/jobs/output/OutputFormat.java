@@ -27,8 +27,19 @@ public enum OutputFormat {
   public ResultWriter writer(
       PrintStream out, List<ResultColumn> columns, int maxCellWidth, boolean guardFormulas)
       throws IOException {
+    return writer(out, columns, maxCellWidth, guardFormulas, Screen.NONE);
+  }
+
+  /** A writer that fits {@link #TABLE} to a screen; see the other. */
+  public ResultWriter writer(
+      PrintStream out,
+      List<ResultColumn> columns,
+      int maxCellWidth,
+      boolean guardFormulas,
+      Screen screen)
+      throws IOException {
     return switch (this) {
-      case TABLE -> new TableWriter(out, columns, maxCellWidth);
+      case TABLE -> new TableWriter(out, columns, maxCellWidth, screen);
       case CSV -> new CsvWriter(out, columns, guardFormulas);
       case JSON -> new JsonWriter(out, columns, JsonWriter.Shape.DOCUMENT);
       case JSONL -> new JsonWriter(out, columns, JsonWriter.Shape.LINES);

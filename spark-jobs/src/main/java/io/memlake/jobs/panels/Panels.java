@@ -14,8 +14,8 @@ public final class Panels {
       Stream.of(
               "fleet",
               "severity",
-              "host_scores",
               "heat",
+              "host_scores",
               "findings",
               "hidden",
               "private_executable",

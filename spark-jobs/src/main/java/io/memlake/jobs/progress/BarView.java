@@ -1,6 +1,8 @@
 package io.memlake.jobs.progress;
 
 import io.memlake.jobs.output.CellText;
+import io.memlake.jobs.output.Screen;
+import io.memlake.jobs.output.TextWidth;
 import java.io.PrintStream;
 import java.time.Clock;
 import java.util.Map;
@@ -15,12 +17,14 @@ final class BarView implements ProgressView {
 
   private final PrintStream err;
   private final Clock clock;
+  private final int width;
   private int drawn;
   private long lastDrawn;
 
   BarView(PrintStream err, Clock clock) {
     this.err = err;
     this.clock = clock;
+    this.width = Screen.ofErrors().width();
   }
 
   @Override
@@ -53,7 +57,9 @@ final class BarView implements ProgressView {
       if (drawn == MAX_LINES) {
         break;
       }
-      lines.append(line(state, now)).append('\n');
+      // A line that wraps would not be erased whole.
+      String line = line(state, now);
+      lines.append(width > 0 ? TextWidth.cut(line, width - 1) : line).append('\n');
       drawn++;
     }
     err.print(lines);
@@ -70,10 +76,9 @@ final class BarView implements ProgressView {
 
   private static String line(StageState state, long now) {
     String host = CellText.printable(state.host());
-    if (host.length() > HOST_WIDTH) {
-      host = host.substring(0, HOST_WIDTH - 1) + "…";
-    }
-    String head = String.format("%-" + HOST_WIDTH + "s  %-11s ", host, state.stage());
+    host = TextWidth.cut(host, HOST_WIDTH);
+    String padding = " ".repeat(HOST_WIDTH - TextWidth.of(host));
+    String head = host + padding + String.format("  %-11s ", state.stage());
     if (state.total() <= 0) {
       return head;
     }
