@@ -8,13 +8,15 @@ import picocli.CommandLine.Command;
 @Command(
     name = "extract",
     description = {
-      "Write bytes of a host that the lake knows: a process, a module, single pages, hives, files.",
+      "Write bytes of a host that the lake knows: a process, its minidump, a module,"
+          + " single pages, hives, files.",
       "Reads the recorded evidence again: RAM, page files, the compressed store."
     },
     synopsisSubcommandLabel = "WHAT",
     subcommands = {
       ExtractProcessCommand.class,
       ExtractModuleCommand.class,
+      ExtractMinidumpCommand.class,
       ExtractPageCommand.class,
       ExtractHiveCommand.class,
       ExtractFileCommand.class
@@ -26,6 +28,7 @@ final class ExtractCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    throw new OperatorException("Say what to extract: process, module, page, hive or file");
+    throw new OperatorException(
+        "Say what to extract: process, minidump, module, page, hive or file");
   }
 }
