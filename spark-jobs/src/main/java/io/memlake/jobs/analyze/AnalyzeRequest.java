@@ -2,6 +2,7 @@ package io.memlake.jobs.analyze;
 
 import io.memlake.engine.symbols.store.SymbolSettings;
 import io.memlake.jobs.evidence.EvidenceSet;
+import io.memlake.jobs.task.PageSelection;
 import java.util.List;
 import java.util.Set;
 
@@ -14,6 +15,7 @@ import java.util.Set;
  * @param symbols where symbols come from, beside those that a manifest gives a host
  * @param profile how much to do
  * @param tables tables that are wanted; empty for all of the profile
+ * @param pages which pages have a row
  * @param hash whether to hash every file as a whole
  * @param restart whether results and chunks of earlier runs are made anew
  * @param failFast whether the first host that fails stops the others
@@ -28,6 +30,7 @@ public record AnalyzeRequest(
     SymbolSettings symbols,
     Profile profile,
     Set<String> tables,
+    PageSelection pages,
     boolean hash,
     boolean restart,
     boolean failFast,

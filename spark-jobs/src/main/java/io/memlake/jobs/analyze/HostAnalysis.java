@@ -208,6 +208,7 @@ final class HostAnalysis {
         place.evidence().value(),
         place.lake().layout().staging(place.runId(), request.caseId(), plan.host()).toString(),
         ChunkStore.of(place.lake().layout(), request.caseId(), plan.host(), key),
+        request.pages(),
         new ArrayList<>(plan.registered().set().tags()),
         tables.contains(Timeline.TABLE));
   }

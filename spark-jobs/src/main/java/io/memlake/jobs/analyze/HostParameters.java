@@ -2,12 +2,15 @@ package io.memlake.jobs.analyze;
 
 import io.memlake.engine.objects.pagedout.PageFileRequest;
 import io.memlake.engine.symbols.store.SymbolSettings;
+import io.memlake.jobs.task.PageSelection;
 import io.memlake.jobs.task.RegisterTask.FileFacts;
 import io.memlake.jobs.task.RegisterTask.Registered;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /** Everything that the rows of a host depend on, and how two such sets differ. */
@@ -32,6 +35,9 @@ final class HostParameters {
     parameters.put("isf", symbols.forcedFile());
     parameters.put("symbols", String.join("|", symbols.folders()));
     parameters.put("profile", request.profile().toString());
+    if (request.pages() != PageSelection.ALL) {
+      parameters.put("pages", request.pages().toString());
+    }
     parameters.put("tables", String.join(" ", request.tablesToFill()));
     parameters.put(TOOL_VERSION, request.toolVersion());
     return parameters;
@@ -40,10 +46,13 @@ final class HostParameters {
   /** What differs in words, {@link #TOOL_VERSION} aside; empty when nothing does. */
   static List<String> differences(Map<String, String> before, Map<String, String> now) {
     List<String> differences = new ArrayList<>();
-    for (String name : now.keySet()) {
+    Set<String> names = new TreeSet<>(before.keySet());
+    names.addAll(now.keySet());
+    for (String name : names) {
       String old = before.getOrDefault(name, "");
-      if (!name.equals(TOOL_VERSION) && !old.equals(now.get(name))) {
-        differences.add(name + " was " + quoted(old) + " and is " + quoted(now.get(name)));
+      String current = now.getOrDefault(name, "");
+      if (!name.equals(TOOL_VERSION) && !old.equals(current)) {
+        differences.add(name + " was " + quoted(old) + " and is " + quoted(current));
       }
     }
     return differences;

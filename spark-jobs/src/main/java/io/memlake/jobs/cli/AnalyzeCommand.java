@@ -13,6 +13,7 @@ import io.memlake.jobs.lake.RunRecord.HostOutcome;
 import io.memlake.jobs.output.CellText;
 import io.memlake.jobs.progress.Progress;
 import io.memlake.jobs.session.SparkSessions;
+import io.memlake.jobs.task.PageSelection;
 import io.memlake.schemas.Tables;
 import java.io.IOException;
 import java.time.Instant;
@@ -89,6 +90,13 @@ final class AnalyzeCommand implements Callable<Integer> {
       description = "Fill these tables only, besides those about the work itself.")
   private List<String> tables = List.of();
 
+  @Option(
+      names = "--pages",
+      defaultValue = "all",
+      paramLabel = "WHICH",
+      description = "Pages that have a row in pages: all (default) or executable.")
+  private PageSelection pages;
+
   @Option(names = "--restart", description = "Make results anew, whatever the lake holds.")
   private boolean restart;
 
@@ -125,6 +133,7 @@ final class AnalyzeCommand implements Callable<Integer> {
             symbols.settings(),
             profile,
             wanted,
+            pages,
             hash == HashMode.FULL,
             restart,
             failFast,

@@ -15,6 +15,7 @@ import io.memlake.jobs.session.SparkSessions;
 import io.memlake.jobs.sql.LakeQuery;
 import io.memlake.jobs.sql.LakeViews;
 import io.memlake.jobs.sql.QueryResult;
+import io.memlake.jobs.task.PageSelection;
 import io.memlake.testdata.fleet.DemoFleet;
 import io.memlake.testdata.fleet.PagedFleet;
 import io.memlake.testdata.fleet.PagedHost;
@@ -120,6 +121,7 @@ final class DemoCommand implements Callable<Integer> {
             SymbolSettings.EMBEDDED_ONLY,
             Profile.STANDARD,
             Set.of(),
+            PageSelection.ALL,
             true,
             false,
             false,

@@ -27,6 +27,7 @@ import org.apache.hadoop.fs.Path;
  * @param evidence how evidence is opened
  * @param staging folder for files of tables
  * @param chunks finished chunks
+ * @param pages which pages have a row
  * @param tags labels of the host, by the manifest
  * @param timeline whether the times of rows become events of the timeline
  */
@@ -41,6 +42,7 @@ public record HostContext(
     HadoopEvidence evidence,
     String staging,
     ChunkStore chunks,
+    PageSelection pages,
     ArrayList<String> tags,
     boolean timeline)
     implements Serializable {

@@ -52,14 +52,17 @@ public final class PageRowsTask {
         try (InputStream in = host.chunks().open(chunk, host.configuration())) {
           findings = FindingsFile.read(host.chunks().name(chunk), in);
         }
-        rows.forEach(findings, row -> add(file, origin, row));
+        rows.forEach(findings, row -> add(file, origin, row, host.pages()));
       }
       return file.finish();
     }
   }
 
-  private static void add(RowFile file, RowOrigin origin, PageRow row) throws IOException {
-    origin.stamp(row);
-    file.add(row);
+  private static void add(RowFile file, RowOrigin origin, PageRow row, PageSelection pages)
+      throws IOException {
+    if (pages.has(row)) {
+      origin.stamp(row);
+      file.add(row);
+    }
   }
 }

@@ -9,6 +9,7 @@ import io.memlake.engine.objects.store.StoredPage;
 import io.memlake.engine.paging.ReverseMap;
 import io.memlake.jobs.lake.ChunkStore;
 import io.memlake.jobs.lake.DataFile;
+import io.memlake.schemas.row.PageRow;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.Serializable;
@@ -45,7 +46,8 @@ public final class PagedOutRowsTask {
       PageRows pages = new PageRows(owners, batch.layer());
       for (int chunk : batch.chunks()) {
         try (InputStream in = findings.open(chunk, host.configuration())) {
-          pages.forEach(FindingsFile.read(findings.name(chunk), in), rows::add);
+          pages.forEach(
+              FindingsFile.read(findings.name(chunk), in), row -> addPage(host, rows, row));
         }
       }
       return new Written(rows.finish());
@@ -68,7 +70,11 @@ public final class PagedOutRowsTask {
         try (InputStream in = units.chunks().open(chunk, host.configuration())) {
           StoreFindings found = StoreFindings.read(units.chunks().name(chunk), in);
           pages.forEach(
-              (long) chunk * StoreIndexTask.PAGES_OF_UNIT, unit, found, rows::add, rows::add);
+              (long) chunk * StoreIndexTask.PAGES_OF_UNIT,
+              unit,
+              found,
+              rows::add,
+              row -> addPage(host, rows, row));
         }
       }
       return new Written(rows.finish());
@@ -81,6 +87,12 @@ public final class PagedOutRowsTask {
    * @param files staged files by table
    */
   public record Written(Map<String, DataFile> files) implements Serializable {}
+
+  private static void addPage(HostContext host, StagedRows rows, PageRow row) throws IOException {
+    if (host.pages().has(row)) {
+      rows.add(row);
+    }
+  }
 
   private static StagedRows staged(HostContext host, Batch batch) {
     return new StagedRows(host, String.format("pagedout-%05d", batch.number()));

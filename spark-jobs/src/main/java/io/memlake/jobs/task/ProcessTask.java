@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 
 /** Walks the page tables of some processes and collects the artifacts in their memory. */
@@ -101,6 +102,13 @@ public final class ProcessTask {
       row.setProcess(process.imageFileName());
       row.setEprocess(process.virtualAddress());
       rows.add(row);
+      OptionalLong shadow = process.userDirectoryTableBase();
+      if (shadow.isPresent() && SpaceWalk.isSecondTable(shadow.getAsLong())) {
+        AddressSpaceRow second = walk.shadow(pid, shadow.getAsLong());
+        second.setProcess(process.imageFileName());
+        second.setEprocess(process.virtualAddress());
+        rows.add(second);
+      }
     } catch (LakeWriteException e) {
       throw e;
     } catch (IOException | RuntimeException e) {

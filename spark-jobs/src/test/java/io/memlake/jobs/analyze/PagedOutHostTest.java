@@ -9,8 +9,12 @@ import io.memlake.testdata.machine.SyntheticMachine;
 import io.memlake.testdata.store.StoreFormat;
 import io.memlake.testdata.truth.ProcessTruth;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -21,6 +25,9 @@ import org.junit.jupiter.api.io.TempDir;
 /** Hosts whose pages left RAM, through the whole way from evidence to tables. */
 class PagedOutHostTest {
   private static final int BUILD = 19041;
+
+  /** {@code Pcb.UserDirectoryTableBase} of build 19041. */
+  private static final int USER_DIRECTORY_TABLE_BASE = 0x388;
 
   @TempDir static Path evidence;
   @TempDir Path folder;
@@ -94,6 +101,34 @@ class PagedOutHostTest {
         .containsExactly("compressed,ok," + host.inStore().size());
     assertThat(sql("SELECT compressed_ok, compressed_bad, compressed_missing FROM image_quality"))
         .containsExactly(host.inStore().size() + ",0,0");
+  }
+
+  @Test
+  void rowsOfExecutablePagesAloneCanBeAskedFor() {
+    assertThat(analyze(host.image(), "--host", "CODE", "--pages", "executable").code()).isZero();
+    assertThat(sql("SELECT DISTINCT executable FROM pages")).containsExactly("true");
+    assertThat(sql("SELECT count(*) > 10 FROM pages")).containsExactly("true");
+    assertThat(analyze(host.image(), "--host", "CODE").err())
+        .contains("pages was executable and is empty");
+  }
+
+  @Test
+  void theSecondTableOfAProcessUnderAddressIsolationHasItsRow() throws IOException {
+    Path image = folder.resolve("shadow.raw");
+    Files.copy(host.image(), image);
+    ProcessTruth process = host.trimmed().machine().truth().process("explorer.exe");
+    ByteBuffer dtb = ByteBuffer.allocate(Long.BYTES).order(ByteOrder.LITTLE_ENDIAN);
+    dtb.putLong(0, process.dtb());
+    try (FileChannel channel = FileChannel.open(image, StandardOpenOption.WRITE)) {
+      channel.write(dtb, process.physicalEprocess() + USER_DIRECTORY_TABLE_BASE);
+    }
+    assertThat(analyze(image, "--host", "SHADOW").code()).isZero();
+    assertThat(
+            sql(
+                "SELECT s.pid, s.process, s.valid_ptes = p.valid_ptes FROM address_spaces s"
+                    + " JOIN address_spaces p ON s.pid = p.pid AND p.kind = 'process'"
+                    + " WHERE s.kind = 'user_shadow'"))
+        .containsExactly(process.pid() + ",explorer.exe,true");
   }
 
   @Test
