@@ -7,6 +7,7 @@ import io.memlake.jobs.output.CellText;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
@@ -72,6 +73,9 @@ public final class Memlake {
         new PrintStream(new FileOutputStream(FileDescriptor.err), true, StandardCharsets.UTF_8);
     int code = run(new Console(out, err), args);
     out.flush();
+    // Everything is told. What Spark prints when executors leave before their last answers helps
+    // nobody.
+    System.setErr(new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8));
     // Ends the threads that Spark and Hadoop leave behind.
     System.exit(code);
   }

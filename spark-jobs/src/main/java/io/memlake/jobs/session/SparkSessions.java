@@ -26,6 +26,9 @@ public final class SparkSessions {
           Map.entry("spark.ui.enabled", "false"),
           Map.entry("spark.ui.showConsoleProgress", "false"),
           Map.entry("spark.scheduler.mode", "FAIR"),
+          // Safe, since only files of the attempt that won are published; but most slow tasks here
+          // are large and would only be done twice.
+          Map.entry("spark.speculation", "false"),
           Map.entry("spark.sql.parquet.compression.codec", "zstd"),
           Map.entry("spark.sql.adaptive.coalescePartitions.initialPartitionNum", "64"),
           Map.entry("spark.cleaner.periodicGC.interval", "10min"));
@@ -43,8 +46,6 @@ public final class SparkSessions {
           // A static overwrite that fails half-way wipes every host; nothing here may ask for one.
           "spark.sql.sources.partitionOverwriteMode", "dynamic",
           "spark.sql.catalogImplementation", "in-memory",
-          // Task attempts write files of their own; a speculative twin would write them again.
-          "spark.speculation", "false",
           // Kryo cannot read records.
           "spark.serializer", "org.apache.spark.serializer.JavaSerializer");
 

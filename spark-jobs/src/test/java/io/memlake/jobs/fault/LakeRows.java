@@ -43,6 +43,15 @@ public final class LakeRows {
     return rows;
   }
 
+  /** The first column of an answer. */
+  public static List<String> query(Path lake, String query) throws IOException, SQLException {
+    try (Connection duckdb = DriverManager.getConnection("jdbc:duckdb:");
+        Statement statement = duckdb.createStatement()) {
+      statement.execute(Files.readString(lake.resolve("_memlake/views.sql")));
+      return read(statement, query);
+    }
+  }
+
   private static String query(Table table) {
     String columns =
         String.join(

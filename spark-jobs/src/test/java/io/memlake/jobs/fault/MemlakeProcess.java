@@ -13,6 +13,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 
@@ -38,17 +39,29 @@ public final class MemlakeProcess implements AutoCloseable {
    */
   public static MemlakeProcess start(Path output, List<String> javaOptions, Object... arguments)
       throws IOException {
+    return start(output, classPath(), Map.of(), javaOptions, arguments);
+  }
+
+  /** Starts it from another class path, with further environment variables. */
+  public static MemlakeProcess start(
+      Path output,
+      String classPath,
+      Map<String, String> environment,
+      List<String> javaOptions,
+      Object... arguments)
+      throws IOException {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(List.of("-Xmx768m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"));
     command.addAll(List.of(org.apache.spark.launcher.JavaModuleOptions.defaultModuleOptionArray()));
     command.addAll(javaOptions);
-    command.addAll(List.of("-cp", classPath(), "io.memlake.jobs.cli.Memlake"));
+    command.addAll(List.of("-cp", classPath, "io.memlake.jobs.cli.Memlake"));
     for (Object argument : arguments) {
       command.add(argument.toString());
     }
     ProcessBuilder builder = new ProcessBuilder(command);
     builder.redirectErrorStream(true).redirectOutput(output.toFile());
+    builder.environment().putAll(environment);
     return new MemlakeProcess(builder.start(), output);
   }
 

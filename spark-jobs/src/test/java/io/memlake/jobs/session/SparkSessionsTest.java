@@ -44,7 +44,7 @@ class SparkSessionsTest {
     assertThat(conf.get("spark.ui.enabled")).isEqualTo("true");
     assertThat(conf.get("spark.serializer")).endsWith("JavaSerializer");
     assertThat(conf.get("spark.sql.sources.partitionOverwriteMode")).isEqualTo("dynamic");
-    assertThat(conf.get("spark.speculation")).isEqualTo("false");
+    assertThat(conf.get("spark.speculation")).isEqualTo("true");
   }
 
   @Test
