@@ -57,6 +57,8 @@ public final class MachineDiscovery {
     DtbSearch.Outcome outcome = DtbSearch.in(memory, image.hints(), settings);
     votes.addAll(outcome.votes());
     if (outcome.opened().isEmpty()) {
+      // What the image is instead comes before what it is not.
+      OtherModes.in(memory, image.hints()).ifPresent(found -> votes.add(0, found.vote()));
       return nothing();
     }
     DtbSearch.Opened opened = outcome.opened().get();
