@@ -53,6 +53,7 @@ public final class DemoFleet {
                     .ram(RAM)
                     .standardProcesses()
                     .standardHives())
+            .system(scenario.system())
             .build();
     Path hostFolder = Files.createDirectories(folder.resolve(scenario.host()));
     Path image = hostFolder.resolve(scenario.crashDump() ? "memory.dmp" : "memory.raw");

@@ -19,6 +19,7 @@ import io.memlake.testdata.process.HandleSpec;
 import io.memlake.testdata.process.ModuleSpec;
 import io.memlake.testdata.process.ProcessSpec;
 import io.memlake.testdata.process.Protection;
+import io.memlake.testdata.system.SystemSpec;
 import io.memlake.testdata.truth.Truth;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -41,6 +42,13 @@ final class Scenario {
   private static final int PATCHED_CODE = 0x14C0;
 
   private static final byte[] RETURN = {(byte) 0xC3};
+
+  private static final String LOCAL = "10.0.0.21";
+
+  /** Where the intruder's programs report to; an address that is kept for documentation. */
+  private static final String BEACON = "203.0.113.66";
+
+  private static final int DEVICE_CONTROL = 14;
 
   private final String host;
   private final int build;
@@ -280,6 +288,37 @@ final class Scenario {
 
   boolean crashDump() {
     return crashDump;
+  }
+
+  /** What drivers, services and the network of the host hold. */
+  SystemSpec system() {
+    SystemSpec usual = SystemSpec.usual();
+    return switch (host) {
+      case "WS-ALICE" ->
+          usual
+              .connection("powershell.exe", LOCAL, 50122, BEACON, 443, SystemSpec.CLOSE_WAIT)
+              .connection(
+                  "C:\\Users\\alice\\AppData\\Local\\Temp\\svchost.exe",
+                  LOCAL,
+                  50133,
+                  BEACON,
+                  443,
+                  SystemSpec.ESTABLISHED)
+              .connection("msedge.exe", LOCAL, 50201, "192.0.2.80", 443, SystemSpec.ESTABLISHED);
+      case "WS-BOB" ->
+          usual.unlistedConnection(
+              "C:\\ProgramData\\svchost.exe", LOCAL, 51877, BEACON, 443, SystemSpec.ESTABLISHED);
+      case "FS01" ->
+          usual
+              .connection("System", LOCAL, 445, "10.0.0.34", 51920, SystemSpec.ESTABLISHED)
+              .service("PSEXESVC", "PSEXESVC", 0x10, 3, 4, "PSEXESVC.exe");
+      case "APP02" ->
+          usual
+              .hook("disk", DEVICE_CONTROL, "")
+              .service("mssmb64", "Microsoft SMB Helper", 0x1, 2, 4, "")
+              .connection("WmiPrvSE.exe", LOCAL, 49931, BEACON, 8443, SystemSpec.ESTABLISHED);
+      default -> usual;
+    };
   }
 
   MachineBuilder apply(MachineBuilder machine) {

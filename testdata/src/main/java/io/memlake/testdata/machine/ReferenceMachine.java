@@ -66,6 +66,7 @@ public final class ReferenceMachine {
         .system(
             SystemSpec.usual()
                 .unlink("hidden.sys")
+                .rootkit()
                 .hook("disk", DEVICE_CONTROL, "rootkit.sys")
                 .hook("tcpip", INTERNAL_DEVICE_CONTROL, "")
                 .unlistedConnection(

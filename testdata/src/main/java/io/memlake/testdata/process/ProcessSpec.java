@@ -268,6 +268,11 @@ public final class ProcessSpec {
     return this;
   }
 
+  /** Full path of the executable. */
+  public String imagePath() {
+    return path;
+  }
+
   /** The name of the executable. */
   public String name() {
     return name;

@@ -26,10 +26,12 @@ final class Callbacks {
   }
 
   /** Registers routines; {@code shutdown} is the device that hears of a shutdown. */
-  List<RoutineTruth> write(KernelObject shutdown) {
+  List<RoutineTruth> write(KernelObject shutdown, boolean rootkit) {
     notify("PspCreateProcessNotifyRoutine", 0, "ksecdd.sys", 0x1800);
     notify("PspCreateProcessNotifyRoutine", 2, "tcpip.sys", 0x1900);
-    notify("PspCreateProcessNotifyRoutine", 3, "", 0);
+    if (rootkit) {
+      notify("PspCreateProcessNotifyRoutine", 3, "", 0);
+    }
     notify("PspCreateThreadNotifyRoutine", 0, "FLTMGR.SYS", 0x1a00);
     notify("PspLoadImageNotifyRoutine", 1, "ksecdd.sys", 0x1b00);
     registry();

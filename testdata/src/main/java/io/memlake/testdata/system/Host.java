@@ -59,10 +59,13 @@ record Host(
         .orElseThrow(() -> new IllegalArgumentException("No driver " + service));
   }
 
-  /** The first running process of a name. */
+  /** The first running process of a name, or of a full path. */
   Optional<DraftProcess> process(String name) {
     return processes.stream()
-        .filter(process -> process.isRunning() && process.spec().name().equals(name))
+        .filter(DraftProcess::isRunning)
+        .filter(
+            process ->
+                process.spec().name().equals(name) || process.spec().imagePath().equals(name))
         .findFirst();
   }
 }

@@ -75,8 +75,11 @@ public final class Services {
     DraftProcess process = host.process(spec.process()).orElseThrow();
     StructLayout struct = layout.struct("_SERVICE_PROCESS");
     Struct view = new Struct(space, take(struct.size()), struct);
-    view.set("BinaryPath", text("C:\\Windows\\system32\\" + spec.process() + " -k " + spec.name()))
-        .set("ProcessId", process.pid());
+    String path = process.spec().imagePath();
+    boolean usual = path.startsWith("C:\\Windows\\System32\\");
+    String command =
+        usual ? "C:\\Windows\\system32\\" + spec.process() + " -k " + spec.name() : path;
+    view.set("BinaryPath", text(command)).set("ProcessId", process.pid());
     return view.address();
   }
 

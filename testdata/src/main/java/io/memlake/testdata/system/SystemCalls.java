@@ -16,7 +16,7 @@ final class SystemCalls {
     this.host = host;
   }
 
-  void write(List<RoutineTruth> truths) {
+  void write(List<RoutineTruth> truths, boolean rootkit) {
     List<String> names = new ArrayList<>();
     for (String name : host.facts().symbolsBetween(0, host.boot().kernel().size())) {
       if (name.startsWith("Nt")) {
@@ -27,7 +27,7 @@ final class SystemCalls {
     host.boot().space().writeInt(host.address("KiServiceLimit"), SERVICES);
     for (int number = 0; number < SERVICES; number++) {
       long routine = host.address(names.get(number % names.size()));
-      if (number == SERVICES - 1) {
+      if (rootkit && number == SERVICES - 1) {
         // Behind the image: the distance has 28 bits, so a hook cannot be far.
         routine = host.boot().kernel().base() + host.boot().kernel().size() + 0x2040L;
         truths.add(new RoutineTruth("KiServiceTable", routine, Integer.toString(number)));

@@ -51,9 +51,9 @@ public final class SystemObjects {
     KernelObject disk = devices.write();
     List<RoutineTruth> hooks = devices.hooks(spec.hooks);
     new Names(host).write(spec.mutants);
-    List<RoutineTruth> routines = new ArrayList<>(new Callbacks(host).write(disk));
-    new SystemCalls(host).write(hooks);
-    new Timers(host, waitNever, waitAlways).write(processors);
+    List<RoutineTruth> routines = new ArrayList<>(new Callbacks(host).write(disk, spec.rootkit));
+    new SystemCalls(host).write(hooks, spec.rootkit);
+    new Timers(host, waitNever, waitAlways).write(processors, spec.rootkit);
     PoolTables tables = new PoolTables(host);
     tables.writeBigPages();
     tables.writeUnloadedDrivers();

@@ -20,6 +20,7 @@ public final class SystemSpec {
   final List<ServiceSpec> services = new ArrayList<>();
   final List<String> mutants = new ArrayList<>();
   final List<String> unlinked = new ArrayList<>();
+  boolean rootkit;
 
   /** Nothing but what every system has. */
   public SystemSpec() {}
@@ -48,7 +49,11 @@ public final class SystemSpec {
         .mutant("\\Sessions\\1\\BaseNamedObjects\\SM0:1234:120:WilStaging_02");
   }
 
-  /** Adds a TCP connection that the tables know; an address with a colon is of version 6. */
+  /**
+   * Adds a TCP connection that the tables know; an address with a colon is of version 6.
+   *
+   * @param process name of the owner, or its full path where several have the name
+   */
   public SystemSpec connection(
       String process, String local, int localPort, String remote, int remotePort, int state) {
     sockets.add(
@@ -125,6 +130,12 @@ public final class SystemSpec {
   /** Adds a mutant under a full name. */
   public SystemSpec mutant(String path) {
     mutants.add(path);
+    return this;
+  }
+
+  /** Adds a callback, a timer and a system call that lead into no module. */
+  public SystemSpec rootkit() {
+    rootkit = true;
     return this;
   }
 

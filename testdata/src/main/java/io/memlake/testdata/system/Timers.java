@@ -26,7 +26,7 @@ final class Timers {
     this.waitAlways = waitAlways;
   }
 
-  void write(int processors) {
+  void write(int processors, boolean rootkit) {
     int slot = host.facts().struct("_KTIMER_TABLE_ENTRY").size();
     int entries = host.facts().struct("_KTIMER_TABLE").field("TimerEntries").size() / slot;
     for (int cpu = 0; cpu < processors; cpu++) {
@@ -36,17 +36,17 @@ final class Timers {
       long first = host.view("_KTIMER_TABLE", table).addressOf("TimerEntries");
       for (int i = 0; i < entries; i++) {
         Struct head = host.view("_KTIMER_TABLE_ENTRY", first + (long) i * slot);
-        LinkedLists.link(space, head.addressOf("Entry"), timers(cpu, i));
+        LinkedLists.link(space, head.addressOf("Entry"), timers(cpu, i, rootkit));
       }
     }
   }
 
-  private List<Long> timers(int cpu, int slot) {
+  private List<Long> timers(int cpu, int slot, boolean rootkit) {
     List<Long> links = new ArrayList<>();
     if (cpu == 0 && slot == 5) {
       links.add(timer(0x1_2345_6789L, 0, "tcpip.sys", 0x1f00));
       links.add(timer(0x1_2345_7000L, 1000, "ndis.sys", 0x2000));
-    } else if (cpu == 0 && slot == 250) {
+    } else if (cpu == 0 && slot == 250 && rootkit) {
       links.add(timer(0x2_0000_0001L, 60_000, "", 0));
     } else if (cpu == 1 && slot == 7) {
       links.add(timer(0x9_8765_4321L, 0, "ntoskrnl.exe", 0x1a0c40));

@@ -6,6 +6,8 @@ import io.memlake.engine.artifacts.MachineArtifact;
 import io.memlake.engine.artifacts.MachineView;
 import io.memlake.engine.artifacts.RowSink;
 import io.memlake.engine.artifacts.process.SeenProcess;
+import io.memlake.engine.artifacts.registry.HiveRows;
+import io.memlake.engine.artifacts.registry.HiveUnit;
 import io.memlake.engine.objects.process.Eprocess;
 import io.memlake.engine.objects.service.ServiceDatabase;
 import io.memlake.engine.objects.service.ServiceNames;
@@ -18,16 +20,24 @@ import io.memlake.schemas.evidence.Absence;
 import io.memlake.schemas.evidence.ForensicPath;
 import io.memlake.schemas.evidence.Gaps;
 import io.memlake.schemas.row.ErrorRow;
+import io.memlake.schemas.row.ServiceRegistryRow;
 import io.memlake.schemas.row.ServiceRow;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
 
 /** Fills {@code services} with the records in the memory of services.exe. */
 public final class ServiceArtifact implements MachineArtifact<ServiceRow> {
   private static final String TABLE = "services";
   private static final String MANAGER = "services.exe";
+
+  /** What is asked of the hives; errors about them belong to their own tables. */
+  private static final String REGISTRY_TABLE = "services_registry";
 
   @Override
   public String table() {
@@ -95,10 +105,40 @@ public final class ServiceArtifact implements MachineArtifact<ServiceRow> {
         Comparator.comparingInt((ServiceDatabase.Found found) -> found.service().order())
             .thenComparing(found -> found.service().name().orElse(""))
             .thenComparing(found -> found.service().address(), Long::compareUnsigned));
+    Map<String, ServiceRegistryRow> registry = registry(view);
     for (ServiceDatabase.Found found : sorted) {
-      rows.accept(row(space, pid, database.layout().name(), found));
+      ServiceRow row = row(space, pid, database.layout().name(), found);
+      addRegistry(row, registry);
+      rows.accept(row);
     }
     return sorted.size();
+  }
+
+  /** Services of the SYSTEM hives, by their names in lower case. */
+  private static Map<String, ServiceRegistryRow> registry(MachineView view) throws IOException {
+    Map<String, ServiceRegistryRow> services = new HashMap<>();
+    for (HiveUnit unit : HiveRows.units(view, error -> {})) {
+      HiveRows.collect(
+          view,
+          unit,
+          Set.of(REGISTRY_TABLE),
+          row -> {
+            if (row instanceof ServiceRegistryRow service) {
+              services.putIfAbsent(service.getName().toLowerCase(Locale.ROOT), service);
+            }
+          });
+    }
+    return services;
+  }
+
+  private static void addRegistry(ServiceRow row, Map<String, ServiceRegistryRow> registry) {
+    ServiceRegistryRow service =
+        row.getName() == null ? null : registry.get(row.getName().toLowerCase(Locale.ROOT));
+    if (service != null) {
+      row.setBinaryRegistry(service.getImagePath());
+      row.setDll(service.getServiceDll());
+      row.setAccount(service.getObjectName());
+    }
   }
 
   private static ServiceRow row(
