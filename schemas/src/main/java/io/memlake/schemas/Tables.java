@@ -2,6 +2,7 @@ package io.memlake.schemas;
 
 import io.memlake.schemas.row.AddressSpaceRow;
 import io.memlake.schemas.row.ChunkRow;
+import io.memlake.schemas.row.CodePatchRow;
 import io.memlake.schemas.row.CompressedPageRow;
 import io.memlake.schemas.row.EnvironmentVariableRow;
 import io.memlake.schemas.row.ErrorRow;
@@ -15,6 +16,7 @@ import io.memlake.schemas.row.InjectionRow;
 import io.memlake.schemas.row.IocMatchRow;
 import io.memlake.schemas.row.KernelModuleRow;
 import io.memlake.schemas.row.ModuleRow;
+import io.memlake.schemas.row.PagePrevalenceRow;
 import io.memlake.schemas.row.PageRow;
 import io.memlake.schemas.row.ProcessRow;
 import io.memlake.schemas.row.RunRow;
@@ -65,7 +67,9 @@ public final class Tables {
               IocMatchRow.getClassSchema(),
               YaraMatchRow.getClassSchema(),
               SigmaMatchRow.getClassSchema(),
-              HuntCoverageRow.getClassSchema())
+              HuntCoverageRow.getClassSchema(),
+              PagePrevalenceRow.getClassSchema(),
+              CodePatchRow.getClassSchema())
           .map(Table::of)
           .toList();
 

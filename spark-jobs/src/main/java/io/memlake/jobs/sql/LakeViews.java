@@ -9,6 +9,7 @@ import io.memlake.schemas.view.SqlDialect;
 import io.memlake.schemas.view.View;
 import io.memlake.schemas.view.Views;
 import java.io.IOException;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import org.apache.spark.sql.Column;
@@ -31,6 +32,17 @@ public final class LakeViews {
     }
     for (View view : Views.all()) {
       session.sql(view.create(SqlDialect.SPARK));
+    }
+  }
+
+  /** Registers only the tables that are named, which is quicker for a lake of many hosts. */
+  public static void register(SparkSession session, Lake lake, Collection<String> names)
+      throws IOException {
+    Map<String, List<String>> files = lake.tableFiles();
+    for (String name : names) {
+      Table table = Tables.byName(name);
+      read(session, lake.layout(), table, files.getOrDefault(name, List.of()))
+          .createOrReplaceTempView(name);
     }
   }
 

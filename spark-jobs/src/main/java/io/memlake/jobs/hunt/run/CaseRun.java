@@ -11,6 +11,7 @@ import io.memlake.schemas.Table;
 import io.memlake.schemas.Tables;
 import java.io.IOException;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
@@ -89,20 +90,36 @@ public final class CaseRun {
       }
       file = out.finish();
     }
+    return replaceWithFiles(table, file.rows() > 0 ? List.of(file) : List.of());
+  }
+
+  /** Where tasks may write files for {@link #replaceWithFiles}. */
+  public String stagingFolder(String table) {
+    return new Path(lake.layout().allStaging(), record.runId() + "/run/" + table).toString();
+  }
+
+  /**
+   * Makes the rows of staged files the rows of {@code table}.
+   *
+   * @return how many there are
+   */
+  public long replaceWithFiles(String table, List<DataFile> files) throws IOException {
     Map<String, List<String>> names = new TreeMap<>(record.tables());
     Map<String, Long> counts = new TreeMap<>(record.tableRows());
-    if (file.rows() > 0) {
-      String name = "part-" + record.runId() + ".parquet";
+    List<String> added = new ArrayList<>();
+    long rows = 0;
+    for (DataFile file : files) {
+      String name = String.format("part-%05d-%s.parquet", added.size(), record.runId());
       lake.addCaseFile(table, record.caseId(), file.path(), name);
-      names.put(table, List.of(name));
-    } else {
-      names.put(table, List.of());
+      added.add(name);
+      rows += file.rows();
     }
-    counts.put(table, file.rows());
+    names.put(table, added);
+    counts.put(table, rows);
     record = record.withTables(names, counts);
     lake.record(record);
     lake.dropReplaced(record, table);
-    return file.rows();
+    return rows;
   }
 
   /** Notes a fact that is known only while the run goes on. */
