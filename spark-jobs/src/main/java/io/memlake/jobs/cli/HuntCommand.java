@@ -70,6 +70,16 @@ final class HuntCommand implements Callable<Integer> {
   private List<Path> indicators = List.of();
 
   @Option(
+      names = "--yara",
+      arity = "1..*",
+      paramLabel = "PATH",
+      description = {
+        "YARA rules: files and folders. Reads the evidence again and scans the memory of all",
+        "running processes."
+      })
+  private List<Path> yara = List.of();
+
+  @Option(
       names = "--sigma",
       arity = "1..*",
       paramLabel = "PATH",
@@ -90,15 +100,15 @@ final class HuntCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     failOn.check();
-    HuntRequest request = new HuntRequest(indicators, allowed, List.of(), sigma);
-    if (indicators.isEmpty() && sigma.isEmpty()) {
-      throw new OperatorException("Nothing to look for: give --ioc or --sigma");
+    HuntRequest request = new HuntRequest(indicators, allowed, yara, sigma);
+    if (indicators.isEmpty() && yara.isEmpty() && sigma.isEmpty()) {
+      throw new OperatorException("Nothing to look for: give --ioc, --yara or --sigma");
     }
     SparkSession session = SparkSessions.start(spark.settings());
     Configuration configuration = session.sparkContext().hadoopConfiguration();
     Lake opened = Lake.open(lake.location(), configuration);
     LakeInventory inventory = LakeInventory.of(opened, caseId);
-    HuntJob job = new HuntJob(session, request);
+    HuntJob job = new HuntJob(session, lake.location(), request);
     List<Coverage> coverage;
     try (LakeWriter writer = LakeWriter.open(lake.location(), configuration)) {
       CaseRun run =
@@ -113,6 +123,8 @@ final class HuntCommand implements Callable<Integer> {
                   indicators.toString(),
                   "allow",
                   allowed.toString(),
+                  "yara",
+                  yara.toString(),
                   "sigma",
                   sigma.toString()));
       coverage = job.run(writer.lake(), inventory, run);

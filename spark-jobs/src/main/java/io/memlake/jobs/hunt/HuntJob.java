@@ -1,5 +1,6 @@
 package io.memlake.jobs.hunt;
 
+import io.memlake.jobs.bytes.HadoopEvidence;
 import io.memlake.jobs.exit.OperatorException;
 import io.memlake.jobs.hunt.finding.FindingsRun;
 import io.memlake.jobs.hunt.indicator.AllowList;
@@ -10,18 +11,24 @@ import io.memlake.jobs.hunt.run.CaseRun;
 import io.memlake.jobs.hunt.run.Coverage;
 import io.memlake.jobs.hunt.run.LakeInventory;
 import io.memlake.jobs.hunt.sigma.SigmaHunt;
+import io.memlake.jobs.hunt.yara.YaraHunt;
 import io.memlake.jobs.lake.Lake;
+import io.memlake.jobs.session.Tasks;
 import io.memlake.jobs.sql.LakeViews;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.sql.SparkSession;
 
 /** Looks for everything that was asked for, writes the matches, then makes the findings anew. */
 public final class HuntJob {
   private final SparkSession session;
+  private final String lake;
   private final HuntRequest request;
   private final IndicatorSet indicators = new IndicatorSet();
   private final AllowList allowed = AllowList.builtIn();
@@ -29,16 +36,18 @@ public final class HuntJob {
   /**
    * Reads what to look for.
    *
+   * @param lake where the lake is
    * @throws OperatorException when a file that was named cannot be used at all
    */
-  public HuntJob(SparkSession session, HuntRequest request) throws IOException {
+  public HuntJob(SparkSession session, String lake, HuntRequest request) throws IOException {
     this.session = session;
+    this.lake = lake;
     this.request = request;
     Instant now = Instant.now();
     for (Path file : request.indicators()) {
       IndicatorFiles.read(existing(file), indicators, now);
     }
-    for (Path path : request.sigma()) {
+    for (Path path : Stream.concat(request.yara().stream(), request.sigma().stream()).toList()) {
       if (!java.nio.file.Files.exists(path)) {
         throw new OperatorException("No such file or folder: " + path);
       }
@@ -53,24 +62,48 @@ public final class HuntJob {
   }
 
   /** Runs the hunt over a case. */
-  public List<Coverage> run(Lake lake, LakeInventory inventory, CaseRun run) throws IOException {
-    LakeViews.register(session, lake);
+  public List<Coverage> run(Lake opened, LakeInventory inventory, CaseRun run) throws IOException {
+    LakeViews.register(session, opened);
     List<Coverage> coverage = new ArrayList<>();
     if (!request.indicators().isEmpty()) {
       IocHunt.Result found = new IocHunt(session, inventory).run(indicators, allowed, run.runId());
       run.replace("ioc_matches", found.rows().iterator());
       coverage.addAll(found.coverage());
     }
+    if (!request.yara().isEmpty()) {
+      yara(inventory, run, coverage);
+    }
     if (!request.sigma().isEmpty()) {
       SigmaHunt.Result found = new SigmaHunt(session, inventory, request.sigma()).run(run.runId());
       run.replace("sigma_matches", found.rows().iterator());
       coverage.addAll(found.coverage());
     }
-    run.note(FindingsRun.INPUTS, FindingsRun.inputs(lake, inventory.caseId()));
+    run.note(FindingsRun.INPUTS, FindingsRun.inputs(opened, inventory.caseId()));
     // Read again: the tables of matches are there now.
-    LakeInventory found = LakeInventory.of(lake, inventory.caseId());
-    FindingsRun.write(session, lake, found, run, coverage);
+    LakeInventory found = LakeInventory.of(opened, inventory.caseId());
+    FindingsRun.write(session, opened, found, run, coverage);
     return coverage;
+  }
+
+  private void yara(LakeInventory inventory, CaseRun run, List<Coverage> coverage)
+      throws IOException {
+    YaraHunt hunt = new YaraHunt(request.yara());
+    JavaSparkContext spark = JavaSparkContext.fromSparkContext(session.sparkContext());
+    Broadcast<HadoopEvidence> evidence =
+        spark.broadcast(new HadoopEvidence(spark.hadoopConfiguration()));
+    try {
+      List<YaraHunt.HostResult> results =
+          Tasks.run(
+              spark,
+              "yara",
+              hunt.scans(lake, inventory.caseId(), inventory.tables().keySet(), run.runId()),
+              scan -> scan.run(evidence.value()),
+              result -> {});
+      run.replace("yara_matches", YaraHunt.rows(results).iterator());
+      coverage.addAll(hunt.coverage(results));
+    } finally {
+      evidence.destroy();
+    }
   }
 
   private static Path existing(Path file) {

@@ -1,0 +1,228 @@
+package io.memlake.jobs.hunt.yara;
+
+import com.dylibso.chicory.compiler.InterpreterFallback;
+import com.dylibso.chicory.compiler.MachineFactoryCompiler;
+import com.dylibso.chicory.runtime.Instance;
+import com.dylibso.chicory.runtime.Machine;
+import com.dylibso.chicory.runtime.Memory;
+import com.dylibso.chicory.runtime.TableInstance;
+import com.dylibso.chicory.wasm.ChicoryException;
+import com.dylibso.chicory.wasm.Parser;
+import com.dylibso.chicory.wasm.WasmModule;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Function;
+
+/**
+ * One engine with one set of rules; belongs to one thread at a time. The engine's code is made once
+ * a JVM, which takes the better part of a minute; an engine with its rules takes less.
+ */
+final class YaraX {
+  /** Places of strings that are told of one match. */
+  static final int MAX_PLACES = 100;
+
+  private static final String RESOURCE = "/yara-x/yara-x-1.20.0.wasm";
+
+  private final JsGlue glue = new JsGlue();
+  private final Instance main;
+  private final Map<String, String> rejected = new TreeMap<>();
+  private final int scanner;
+
+  /** The code of the engine, made when the first rules are compiled. */
+  private static final class Code {
+    static final WasmModule MODULE = parse();
+    static final Function<Instance, Machine> MACHINE =
+        MachineFactoryCompiler.builder(MODULE)
+            .withInterpreterFallback(InterpreterFallback.SILENT)
+            .compile();
+
+    private Code() {}
+
+    private static WasmModule parse() {
+      try (InputStream in = YaraX.class.getResourceAsStream(RESOURCE)) {
+        if (in == null) {
+          throw new IllegalStateException("Missing resource " + RESOURCE);
+        }
+        return Parser.parse(in);
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+  }
+
+  /**
+   * Compiles rules. Files with errors are left out and told by {@link #rejected}.
+   *
+   * @param timeoutMillis time that one scan may take
+   * @param maxMatches matches that are kept of one string
+   */
+  YaraX(List<YaraSource> sources, int timeoutMillis, int maxMatches) {
+    main =
+        Instance.builder(Code.MODULE)
+            .withImportValues(glue.imports(Code.MODULE))
+            .withMachineFactory(Code.MACHINE)
+            .withStart(false)
+            .build();
+    glue.attach(main, Code.MODULE);
+    main.export("__wbindgen_start").apply();
+    int compiler = compiler(sources);
+    if (!rejected.isEmpty()) {
+      // A compiler that saw an error builds nothing any more.
+      main.export("__wbg_compiler_free").apply(compiler, 0);
+      compiler =
+          compiler(sources.stream().filter(file -> !rejected.containsKey(file.name())).toList());
+    }
+    long[] built = main.export("compiler_build").apply(compiler);
+    if (built[2] != 0) {
+      throw new IllegalStateException("The rules cannot be built: " + message(built[1]));
+    }
+    scanner = (int) main.export("rules_scanner").apply(built[0])[0];
+    main.export("scanner_setTimeoutMs").apply(scanner, timeoutMillis);
+    main.export("scanner_setMaxMatchesPerPattern").apply(scanner, maxMatches);
+    forget();
+  }
+
+  private int compiler(List<YaraSource> sources) {
+    int compiler = (int) main.export("compiler_new").apply()[0];
+    for (YaraSource source : sources) {
+      byte[] name = source.name().getBytes(StandardCharsets.UTF_8);
+      main.export("compiler_newNamespace").apply(compiler, give(name), name.length);
+      byte[] text = source.text().getBytes(StandardCharsets.UTF_8);
+      try {
+        long[] result = main.export("compiler_addSource").apply(compiler, give(text), text.length);
+        if (result[1] != 0) {
+          rejected.put(source.name(), message(result[0]));
+        }
+      } catch (ChicoryException | JsValues.Thrown e) {
+        rejected.put(source.name(), "the compiler gave up: " + e.getMessage());
+      }
+    }
+    return compiler;
+  }
+
+  /** Files that are not searched for, with what the compiler says of them. */
+  Map<String, String> rejected() {
+    return rejected;
+  }
+
+  /**
+   * Rules that match {@code data}.
+   *
+   * @throws ScanFailedException when the engine gives up, on the time limit for instance
+   */
+  List<YaraMatch> scan(byte[] data) throws ScanFailedException {
+    try {
+      long[] result = main.export("scanner_scan").apply(scanner, give(data), data.length);
+      if (result[2] != 0) {
+        throw new ScanFailedException(message(result[1]));
+      }
+      return matches((Map<?, ?>) taken(result[0]));
+    } catch (ChicoryException | JsValues.Thrown e) {
+      throw new ScanFailedException(String.valueOf(e.getMessage()), e);
+    } finally {
+      forget();
+    }
+  }
+
+  /** The engine gave up on some bytes. */
+  static final class ScanFailedException extends Exception {
+    private static final long serialVersionUID = 1L;
+
+    ScanFailedException(String reason) {
+      super(reason);
+    }
+
+    ScanFailedException(String reason, Exception cause) {
+      super(reason, cause);
+    }
+  }
+
+  private static List<YaraMatch> matches(Map<?, ?> result) throws ScanFailedException {
+    List<?> errors = (List<?>) result.get("errors");
+    if (!Boolean.TRUE.equals(result.get("valid")) || !errors.isEmpty()) {
+      throw new ScanFailedException(String.valueOf(errors));
+    }
+    List<YaraMatch> matches = new ArrayList<>();
+    for (Object rule : (List<?>) result.get("matches")) {
+      Map<?, ?> one = (Map<?, ?>) rule;
+      if (!Boolean.TRUE.equals(one.get("isPrivate"))) {
+        matches.add(match(one));
+      }
+    }
+    return matches;
+  }
+
+  private static YaraMatch match(Map<?, ?> rule) {
+    List<String> tags = new ArrayList<>();
+    ((List<?>) rule.get("tags")).forEach(tag -> tags.add(String.valueOf(tag)));
+    Map<String, String> meta = new TreeMap<>();
+    for (Object entry : (List<?>) rule.get("metadata")) {
+      Map<?, ?> pair = (Map<?, ?>) entry;
+      meta.putIfAbsent(String.valueOf(pair.get("identifier")), String.valueOf(pair.get("value")));
+    }
+    List<YaraMatch.Place> places = new ArrayList<>();
+    long count = 0;
+    for (Object pattern : (List<?>) rule.get("patterns")) {
+      Map<?, ?> one = (Map<?, ?>) pattern;
+      for (Object match : (List<?>) one.get("matches")) {
+        Map<?, ?> place = (Map<?, ?>) match;
+        count++;
+        if (places.size() < MAX_PLACES) {
+          places.add(
+              new YaraMatch.Place(
+                  String.valueOf(one.get("identifier")),
+                  ((Number) place.get("offset")).longValue(),
+                  ((Number) place.get("length")).intValue()));
+        }
+      }
+    }
+    return new YaraMatch(
+        String.valueOf(rule.get("identifier")),
+        String.valueOf(rule.get("namespace")),
+        tags.stream().sorted().toList(),
+        meta.getOrDefault("description", meta.get("reference")),
+        meta.get("severity"),
+        places,
+        count);
+  }
+
+  private int give(byte[] bytes) {
+    int place = (int) main.export("__wbindgen_malloc_command_export").apply(bytes.length, 1)[0];
+    Memory memory = main.memory();
+    memory.write(place, bytes);
+    return place;
+  }
+
+  private String message(long slot) {
+    Object value = taken(slot);
+    String text = value instanceof Throwable thrown ? thrown.getMessage() : String.valueOf(value);
+    return text.lines().limit(6).map(String::strip).reduce((a, b) -> a + " " + b).orElse("");
+  }
+
+  /** Lets go of all values that the module does not hold in its table. */
+  private void forget() {
+    TableInstance table = glue.references();
+    BitSet live = new BitSet();
+    for (int slot = 0; slot < table.size(); slot++) {
+      int number = table.ref(slot);
+      if (number >= 0) {
+        live.set(number);
+      }
+    }
+    glue.values().forgetAllBut(live);
+  }
+
+  /** The value in a slot of the module's table, which is free afterwards. */
+  private Object taken(long slot) {
+    Object value = glue.values().value(glue.references().ref((int) slot));
+    main.export("__externref_table_dealloc_command_export").apply(slot);
+    return value;
+  }
+}
