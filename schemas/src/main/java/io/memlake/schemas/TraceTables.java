@@ -2,11 +2,14 @@ package io.memlake.schemas;
 
 import io.memlake.schemas.row.AmcacheRow;
 import io.memlake.schemas.row.BamRow;
+import io.memlake.schemas.row.CachedumpRow;
 import io.memlake.schemas.row.CertificateRow;
 import io.memlake.schemas.row.EnvironmentRow;
 import io.memlake.schemas.row.EvtxRow;
 import io.memlake.schemas.row.FileRow;
+import io.memlake.schemas.row.HashdumpRow;
 import io.memlake.schemas.row.LnkRow;
+import io.memlake.schemas.row.LsadumpRow;
 import io.memlake.schemas.row.MftRow;
 import io.memlake.schemas.row.NetworkProfileRow;
 import io.memlake.schemas.row.PrefetchRow;
@@ -43,6 +46,9 @@ final class TraceTables {
               UsbDeviceRow.getClassSchema(),
               CertificateRow.getClassSchema(),
               EnvironmentRow.getClassSchema(),
+              HashdumpRow.getClassSchema(),
+              LsadumpRow.getClassSchema(),
+              CachedumpRow.getClassSchema(),
               FileRow.getClassSchema(),
               EvtxRow.getClassSchema(),
               MftRow.getClassSchema(),

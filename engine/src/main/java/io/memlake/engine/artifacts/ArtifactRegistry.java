@@ -16,6 +16,7 @@ import io.memlake.engine.artifacts.network.NetworkArtifact;
 import io.memlake.engine.artifacts.object.KernelObjectArtifact;
 import io.memlake.engine.artifacts.process.EnvironmentArtifact;
 import io.memlake.engine.artifacts.process.ProcessArtifact;
+import io.memlake.engine.artifacts.secret.SecretArtifact;
 import io.memlake.engine.artifacts.service.ServiceArtifact;
 import io.memlake.engine.artifacts.systemcall.SystemCallArtifact;
 import io.memlake.engine.artifacts.thread.ThreadArtifact;
@@ -38,6 +39,9 @@ public final class ArtifactRegistry {
         new ThreadArtifact(),
         new KernelModuleArtifact(),
         new FileArtifact(),
+        SecretArtifact.accounts(),
+        SecretArtifact.secrets(),
+        SecretArtifact.logons(),
         new DriverArtifact(),
         new DriverIrpArtifact(),
         new DeviceArtifact(),

@@ -50,7 +50,8 @@ public final class Views {
               "vol_certificates",
               "mp_tasks",
               "vol_filescan",
-              "mp_files")
+              "mp_files",
+              "vol_hashdump")
           .map(Views::load)
           .toList();
 

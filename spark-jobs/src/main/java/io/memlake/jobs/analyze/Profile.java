@@ -1,6 +1,8 @@
 package io.memlake.jobs.analyze;
 
+import io.memlake.engine.artifacts.carve.CarvedRows;
 import io.memlake.schemas.Tables;
+import io.memlake.schemas.timeline.Timeline;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -8,14 +10,17 @@ import java.util.TreeSet;
 
 /** How much an analysis does. */
 public enum Profile {
-  /** Everything but the row for each page of RAM. */
+  /** Everything but the row for each page of RAM, carved files and the timeline. */
   QUICK,
-  /** All tables. */
+  /** All tables but secrets. */
   STANDARD,
-  /** All tables, and later whatever takes long. */
+  /** All tables but secrets, and later whatever takes long. */
   FULL;
 
   private static final String PAGES = "pages";
+
+  /** Tables of passwords and keys: filled only when the user asks for them. */
+  public static final Set<String> SECRETS = Set.of("hashdump", "lsadump", "cachedump");
 
   /** Tables that say what was done and what is missing: never left out. */
   private static final List<String> ALWAYS =
@@ -29,8 +34,11 @@ public enum Profile {
       return names;
     }
     Set<String> names = new TreeSet<>(Tables.names());
+    names.removeAll(SECRETS);
     if (this == QUICK) {
       names.remove(PAGES);
+      names.remove(Timeline.TABLE);
+      names.removeAll(CarvedRows.tables());
     }
     return names;
   }

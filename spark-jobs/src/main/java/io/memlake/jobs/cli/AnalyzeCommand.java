@@ -97,6 +97,11 @@ final class AnalyzeCommand implements Callable<Integer> {
       description = "Pages that have a row in pages: all (default) or executable.")
   private PageSelection pages;
 
+  @Option(
+      names = "--with-secrets",
+      description = "Fill hashdump, lsadump and cachedump too: hashes of passwords and secrets.")
+  private boolean withSecrets;
+
   @Option(names = "--restart", description = "Make results anew, whatever the lake holds.")
   private boolean restart;
 
@@ -191,9 +196,19 @@ final class AnalyzeCommand implements Callable<Integer> {
         throw new OperatorException(
             "No table " + name + "; there are: " + String.join(" ", Tables.names()));
       }
+      if (!withSecrets && Profile.SECRETS.contains(name)) {
+        throw new OperatorException("Table " + name + " holds secrets: it needs --with-secrets");
+      }
       wanted.add(name);
     }
-    return wanted;
+    return withSecrets ? withSecrets(profile, wanted) : wanted;
+  }
+
+  /** The tables that are wanted, and those of secrets. */
+  static Set<String> withSecrets(Profile profile, Set<String> wanted) {
+    Set<String> all = new TreeSet<>(wanted.isEmpty() ? profile.tables(Set.of()) : wanted);
+    all.addAll(Profile.SECRETS);
+    return all;
   }
 
   /** Values of {@code --hash}. */

@@ -100,6 +100,11 @@ final class DemoCommand implements Callable<Integer> {
       })
   private boolean paging;
 
+  @Option(
+      names = "--full",
+      description = "Fill all tables, those of secrets too; the secrets of the demo are its own.")
+  private boolean full;
+
   DemoCommand(Console console) {
     this.console = console;
   }
@@ -119,8 +124,8 @@ final class DemoCommand implements Callable<Integer> {
             lake.toString(),
             "default",
             SymbolSettings.EMBEDDED_ONLY,
-            Profile.STANDARD,
-            Set.of(),
+            full ? Profile.FULL : Profile.STANDARD,
+            full ? AnalyzeCommand.withSecrets(Profile.FULL, Set.of()) : Set.of(),
             PageSelection.ALL,
             true,
             false,

@@ -5,6 +5,7 @@ import io.memlake.testdata.memory.RamMap;
 import io.memlake.testdata.process.ProcessSpec;
 import io.memlake.testdata.process.Protection;
 import io.memlake.testdata.registry.HiveSpec;
+import io.memlake.testdata.registry.SecretHives;
 import io.memlake.testdata.registry.StandardHives;
 import io.memlake.testdata.system.Services;
 import io.memlake.testdata.system.SystemSpec;
@@ -21,6 +22,7 @@ import java.util.function.Consumer;
 /** Collects what a machine shall be like. Equal settings give equal bytes. */
 public final class MachineBuilder {
 
+  private static final int FIRST_BUILD_WITH_AES = 14393;
   private static final long DEFAULT_RAM = 96L << 20;
   private static final long DEVICE_MEMORY_START = 0xC0000000L;
 
@@ -162,6 +164,8 @@ public final class MachineBuilder {
   /** Mounts the hives that every Windows has, with the computer name that is set by now. */
   public MachineBuilder standardHives() {
     hives.addAll(StandardHives.of(computerName));
+    hives.add(HiveSpec.machine("SAM", SecretHives.sam(layout.build() >= FIRST_BUILD_WITH_AES)));
+    hives.add(HiveSpec.machine("SECURITY", SecretHives.security()));
     return this;
   }
 

@@ -44,6 +44,11 @@ public final class StandardHives {
         HiveSpec.withoutFile("\\REGISTRY\\MACHINE\\HARDWARE", write(hardware(), "")));
   }
 
+  /** SYSTEM by itself. */
+  public static HiveContent system() {
+    return write(system("WORKSTATION"), "SYSTEM");
+  }
+
   private static HiveContent write(HiveTree tree, String fileName) {
     return HiveFileWriter.write(tree, fileName, LAST_RUN);
   }
@@ -84,10 +89,10 @@ public final class StandardHives {
 
   /** The boot key 000102…0F in the order in which Windows scatters it over class names. */
   private static void lsaKeys(HiveTree lsa) {
-    lsa.key("JD").className("08050402");
-    lsa.key("Skew1").className("0b090d03");
-    lsa.key("GBG").className("0006010c");
-    lsa.key("Data").className("0e0a0f07");
+    lsa.key("JD").className("080a0307");
+    lsa.key("Skew1").className("0201090f");
+    lsa.key("GBG").className("00050d04");
+    lsa.key("Data").className("0b060c0e");
   }
 
   private static void services(HiveTree services) {

@@ -11,7 +11,7 @@ import org.apache.avro.Schema;
 import org.apache.avro.specific.SpecificRecordBase;
 
 /** One hive as interpreters see it. */
-final class HiveReading {
+public final class HiveReading {
   private final String name;
   private final HiveKind kind;
   private final Hive hive;
@@ -25,7 +25,7 @@ final class HiveReading {
   }
 
   /** A hive in memory. */
-  static HiveReading of(MountedHive hive, HiveSpaces spaces) {
+  public static HiveReading of(MountedHive hive, HiveSpaces spaces) {
     return new HiveReading(
         hive.name(),
         HiveKind.of(hive),
@@ -34,7 +34,7 @@ final class HiveReading {
   }
 
   /** A hive from anywhere else. */
-  static HiveReading of(String name, HiveKind kind, Hive hive) {
+  public static HiveReading of(String name, HiveKind kind, Hive hive) {
     return new HiveReading(name, kind, hive, Optional.empty());
   }
 
@@ -47,18 +47,18 @@ final class HiveReading {
   }
 
   /** The root key. */
-  Optional<RegistryKey> root() throws IOException {
+  public Optional<RegistryKey> root() throws IOException {
     return hive.root(gap -> {}).map(node -> new RegistryKey(hive, node, ""));
   }
 
   /** The key at a path below the root. */
-  Optional<RegistryKey> find(String path) throws IOException {
+  public Optional<RegistryKey> find(String path) throws IOException {
     Optional<RegistryKey> root = root();
     return root.isEmpty() ? root : root.get().find(path);
   }
 
   /** The key at a path below the control set that is in use, of SYSTEM. */
-  Optional<RegistryKey> findInControlSet(String path) throws IOException {
+  public Optional<RegistryKey> findInControlSet(String path) throws IOException {
     Long current = null;
     Optional<RegistryKey> select = find("Select");
     if (select.isPresent()) {
@@ -69,7 +69,7 @@ final class HiveReading {
   }
 
   /** Sets what rows of all interpreters have in common. */
-  <R extends SpecificRecordBase> R stamp(R row, RegistryKey key) throws IOException {
+  public <R extends SpecificRecordBase> R stamp(R row, RegistryKey key) throws IOException {
     Schema schema = row.getSchema();
     row.put(schema.getField("source").pos(), "registry");
     row.put(schema.getField("confidence").pos(), 100);

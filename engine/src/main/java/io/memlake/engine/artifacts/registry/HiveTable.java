@@ -150,4 +150,9 @@ public final class HiveTable {
     }
     return Optional.empty();
   }
+
+  /** The first hive of a kind, for those who know its keys. */
+  public Optional<HiveReading> reading(HiveKind kind) throws IOException {
+    return first(kind).map(hive -> HiveReading.of(hive, hives.spaces()));
+  }
 }

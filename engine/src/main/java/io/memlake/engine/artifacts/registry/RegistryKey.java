@@ -19,7 +19,7 @@ import java.util.Optional;
  * A key for those who know what its values mean. What cannot be read is as if it were not there:
  * the walk of the whole hive reports it.
  */
-final class RegistryKey {
+public final class RegistryKey {
   private final Hive hive;
   private final KeyNode node;
   private final String path;
@@ -32,25 +32,27 @@ final class RegistryKey {
   }
 
   /** Path below the root of the hive; empty for the root. */
-  String path() {
+  public String path() {
     return path;
   }
 
-  String name() {
+  /** Last name of the path. */
+  public String name() {
     return node.name();
   }
 
-  int cell() {
+  /** Index of its cell. */
+  public int cell() {
     return node.cell();
   }
 
   /** When the key was last changed; null when it does not say. */
-  Instant written() {
+  public Instant written() {
     return FileTimes.instant(node.lastWritten());
   }
 
   /** Subkeys in the order of their lists. */
-  List<RegistryKey> subkeys() throws IOException {
+  public List<RegistryKey> subkeys() throws IOException {
     List<RegistryKey> found = new ArrayList<>();
     for (int cell : hive.subkeyCells(node, gap -> {})) {
       Optional<KeyNode> key = hive.key(cell, gap -> {});
@@ -62,7 +64,7 @@ final class RegistryKey {
   }
 
   /** The key at a path below; empty when any key of it is missing. */
-  Optional<RegistryKey> find(String below) throws IOException {
+  public Optional<RegistryKey> find(String below) throws IOException {
     RegistryKey at = this;
     for (String name : below.split("\\\\", -1)) {
       Optional<KeyNode> key = hive.subkey(at.node, name, gap -> {});
@@ -79,7 +81,7 @@ final class RegistryKey {
   }
 
   /** Values in the order of their list. */
-  List<ValueNode> values() throws IOException {
+  public List<ValueNode> values() throws IOException {
     if (values == null) {
       values = hive.values(node, gap -> {});
     }
@@ -87,7 +89,7 @@ final class RegistryKey {
   }
 
   /** The class name; empty when there is none. */
-  String className() throws IOException {
+  public String className() throws IOException {
     return hive.className(node, gap -> {}).orElse("");
   }
 
@@ -99,25 +101,25 @@ final class RegistryKey {
   }
 
   /** Data of a value whose every byte can be read. */
-  Optional<byte[]> bytes(ValueNode value) throws IOException {
+  public Optional<byte[]> bytes(ValueNode value) throws IOException {
     ValueData data = hive.data(value, gap -> {});
     return data.complete() ? Optional.of(data.bytes()) : Optional.empty();
   }
 
   /** Data of the value of a name; empty when it is missing or not whole. */
-  Optional<byte[]> bytes(String name) throws IOException {
+  public Optional<byte[]> bytes(String name) throws IOException {
     Optional<ValueNode> value = value(name);
     return value.isEmpty() ? Optional.empty() : bytes(value.get());
   }
 
   /** A value as text, whatever its type; null when it is missing, empty or not whole. */
-  String text(String name) throws IOException {
+  public String text(String name) throws IOException {
     Optional<ValueNode> value = value(name);
     return value.isEmpty() ? null : text(value.get());
   }
 
   /** A value as text, whatever its type; null when it is empty or not whole. */
-  String text(ValueNode value) throws IOException {
+  public String text(ValueNode value) throws IOException {
     Optional<byte[]> data = bytes(value);
     if (data.isEmpty()) {
       return null;
@@ -127,7 +129,7 @@ final class RegistryKey {
   }
 
   /** The texts of a REG_MULTI_SZ, or the one text of another type; empty when there is none. */
-  List<String> texts(String name) throws IOException {
+  public List<String> texts(String name) throws IOException {
     Optional<ValueNode> value = value(name);
     String text = value.isEmpty() ? null : text(value.get());
     if (text == null) {
@@ -139,7 +141,7 @@ final class RegistryKey {
   }
 
   /** A number of 4 or 8 bytes; null when it is missing or something else. */
-  Long number(String name) throws IOException {
+  public Long number(String name) throws IOException {
     byte[] data = bytes(name).orElse(new byte[0]);
     return switch (data.length) {
       case Integer.BYTES -> LittleEndian.u32(data, 0);
@@ -149,19 +151,19 @@ final class RegistryKey {
   }
 
   /** A small number; null when it is missing, larger or something else. */
-  Integer integer(String name) throws IOException {
+  public Integer integer(String name) throws IOException {
     Long number = number(name);
     return number == null || number != number.intValue() ? null : number.intValue();
   }
 
   /** A FILETIME in the first 8 bytes of a value; null when it is missing or 0. */
-  Instant time(String name) throws IOException {
+  public Instant time(String name) throws IOException {
     byte[] data = bytes(name).orElse(new byte[0]);
     return data.length < Long.BYTES ? null : FileTimes.instant(LittleEndian.i64(data, 0));
   }
 
   /** Seconds since 1970 in a value; null when it is missing or 0. */
-  Instant unixTime(String name) throws IOException {
+  public Instant unixTime(String name) throws IOException {
     Long seconds = number(name);
     return seconds == null || seconds == 0 ? null : Instant.ofEpochSecond(seconds);
   }
