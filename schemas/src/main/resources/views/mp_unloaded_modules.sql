@@ -10,5 +10,5 @@ SELECT
   wow64 AS "Wow64",
   size AS "Size",
   start AS "Start", -- hex
-  end AS "End" -- hex
+  `end` AS "End" -- hex
 FROM unloaded_modules

@@ -5,7 +5,7 @@ SELECT
   host AS "host",
   name AS "Name",
   start AS "StartAddress", -- hex
-  end AS "EndAddress", -- hex
+  `end` AS "EndAddress", -- hex
   unload_time AS "Time"
 FROM unloaded_modules
 WHERE pid = 4

@@ -12,6 +12,7 @@ import io.memlake.engine.artifacts.injection.InjectionArtifact;
 import io.memlake.engine.artifacts.module.KernelModuleArtifact;
 import io.memlake.engine.artifacts.module.ModuleArtifact;
 import io.memlake.engine.artifacts.module.UnloadedDriverArtifact;
+import io.memlake.engine.artifacts.module.UnloadedModuleArtifact;
 import io.memlake.engine.artifacts.network.NetworkArtifact;
 import io.memlake.engine.artifacts.object.KernelObjectArtifact;
 import io.memlake.engine.artifacts.process.EnvironmentArtifact;
@@ -59,6 +60,7 @@ public final class ArtifactRegistry {
   public static List<PerProcessArtifact<?>> perProcessArtifacts() {
     return List.of(
         new ModuleArtifact(),
+        new UnloadedModuleArtifact(),
         new VadArtifact(),
         new InjectionArtifact(),
         new EnvironmentArtifact(),
