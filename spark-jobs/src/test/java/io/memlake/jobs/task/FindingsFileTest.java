@@ -3,6 +3,7 @@ package io.memlake.jobs.task;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.memlake.engine.scan.CarveKind;
 import io.memlake.engine.scan.PageKind;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -32,6 +33,10 @@ class FindingsFileTest {
     assertThat(read.poolTag(7)).isEqualTo(written.poolTag(7));
     assertThat(read.lostPages()).isEqualTo(1);
     assertThat(read.lostPfn(0)).isEqualTo(99);
+    assertThat(read.carved()).isEqualTo(2);
+    assertThat(read.carvedKind(0)).isEqualTo(CarveKind.FILE_RECORD);
+    assertThat(read.carvedAddress(0)).isEqualTo(0x64400);
+    assertThat(read.carvedKind(1)).isEqualTo(CarveKind.SHORTCUT);
   }
 
   @Test
@@ -71,6 +76,8 @@ class FindingsFileTest {
       }
     }
     findings.lost(99);
+    findings.carved(CarveKind.FILE_RECORD, 0x64400);
+    findings.carved(CarveKind.SHORTCUT, 0x65000);
     return findings;
   }
 

@@ -28,11 +28,15 @@ import io.memlake.engine.scan.ChunkSink;
 import io.memlake.engine.scan.PageKind;
 import io.memlake.engine.scan.PoolTags;
 import io.memlake.schemas.row.EvtxRow;
+import io.memlake.schemas.row.LnkRow;
 import io.memlake.schemas.row.MftRow;
 import io.memlake.schemas.row.PrefetchRow;
 import io.memlake.testdata.machine.MachineBuilder;
 import io.memlake.testdata.machine.SyntheticMachine;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
@@ -104,6 +108,21 @@ class CarvedRowsTest {
       assertThat(rows.get(0).getFileCount()).isEqualTo(expected.files().size());
       assertThat(rows.get(0).getWhole()).isTrue();
     }
+  }
+
+  @Test
+  void linksAreReadWithTheirArguments() throws Exception {
+    ByteBuffer link = ByteBuffer.allocate(200).order(ByteOrder.LITTLE_ENDIAN);
+    byte[] arguments = "/q /beacon".getBytes(StandardCharsets.UTF_16LE);
+    link.putInt(0x4C).putLong(0x21401L).putLong(0x46000000000000C0L).putInt(0xA0);
+    link.position(0x4C);
+    link.putShort((short) (arguments.length / 2)).put(arguments).putInt(0);
+
+    List<LnkRow> rows = rows(machine().looseFile(link.array()), LnkRow.class);
+
+    assertThat(rows).hasSize(1);
+    assertThat(rows.get(0).getArguments()).isEqualTo("/q /beacon");
+    assertThat(rows.get(0).getForensicPath()).startsWith("phys:0x");
   }
 
   private static MachineBuilder machine() {

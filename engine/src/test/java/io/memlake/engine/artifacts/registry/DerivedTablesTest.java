@@ -9,6 +9,7 @@ import io.memlake.engine.kernel.SampleMachines;
 import io.memlake.engine.kernel.SyntheticImage;
 import io.memlake.schemas.row.AmcacheRow;
 import io.memlake.schemas.row.BamRow;
+import io.memlake.schemas.row.CertificateRow;
 import io.memlake.schemas.row.EnvironmentRow;
 import io.memlake.schemas.row.HostRow;
 import io.memlake.schemas.row.NetworkProfileRow;
@@ -20,12 +21,21 @@ import io.memlake.schemas.row.UsbDeviceRow;
 import io.memlake.schemas.row.UserRow;
 import io.memlake.schemas.row.UserassistRow;
 import io.memlake.testdata.machine.SyntheticMachine;
+import io.memlake.testdata.registry.HiveFileWriter;
 import io.memlake.testdata.registry.HiveSpec;
+import io.memlake.testdata.registry.HiveTree;
 import io.memlake.testdata.registry.StandardHives;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.security.KeyStore;
+import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import javax.net.ssl.TrustManagerFactory;
+import javax.net.ssl.X509TrustManager;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
@@ -179,5 +189,47 @@ class DerivedTablesTest {
     assertThat(users.stream().map(UserRow::getUserName)).contains("Administrator", "Guest");
     assertThat(users.get(0).getRid()).isEqualTo(500);
     assertThat(users.get(0).getSid()).isEqualTo("S-1-5-21-3064465268-1549819264-574340205-500");
+  }
+
+  @Test
+  void certificatesAreParsed() throws Exception {
+    X509Certificate certificate = anyRoot();
+    byte[] encoded = certificate.getEncoded();
+    ByteBuffer blob = ByteBuffer.allocate(24 + 8 + encoded.length).order(ByteOrder.LITTLE_ENDIAN);
+    blob.putInt(11).putInt(1).putInt(8).put("Any\0".getBytes(StandardCharsets.UTF_16LE));
+    blob.putInt(32).putInt(1).putInt(encoded.length).put(encoded);
+    HiveTree root = HiveTree.root("ROOT");
+    root.key("Microsoft\\SystemCertificates\\ROOT\\Certificates\\00AA").bytes("Blob", blob.array());
+    root.key("Microsoft\\SystemCertificates\\CA\\Certificates\\00BB").bytes("Blob", new byte[12]);
+    HiveAnalysis software =
+        HiveAnalysis.of(
+            new SyntheticImage(
+                SyntheticMachine.windows(22000)
+                    .seed(7)
+                    .standardProcesses()
+                    .hive(
+                        HiveSpec.machine(
+                            "SOFTWARE",
+                            HiveFileWriter.write(root, "SOFTWARE", StandardHives.INSTALLED)))
+                    .build()),
+            SampleMachines.embeddedSymbols());
+
+    List<CertificateRow> rows = software.rows(CertificateRow.class);
+    assertThat(rows).extracting(CertificateRow::getStore).containsExactly("CA", "ROOT");
+    assertThat(rows.get(0).getGaps()).containsExactly("sha1:unparsable");
+    CertificateRow row = rows.get(1);
+    assertThat(row.getFriendlyName()).isEqualTo("Any");
+    assertThat(row.getSubject()).isEqualTo(certificate.getSubjectX500Principal().getName());
+    assertThat(row.getNotAfter()).isEqualTo(certificate.getNotAfter().toInstant());
+    assertThat(row.getSerial()).isEqualTo(certificate.getSerialNumber().toString(16));
+    assertThat(row.getSelfIssued()).isTrue();
+  }
+
+  /** A certificate that every JDK trusts. */
+  private static X509Certificate anyRoot() throws Exception {
+    TrustManagerFactory factory =
+        TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+    factory.init((KeyStore) null);
+    return ((X509TrustManager) factory.getTrustManagers()[0]).getAcceptedIssuers()[0];
   }
 }
