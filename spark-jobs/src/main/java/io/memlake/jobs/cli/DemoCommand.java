@@ -71,6 +71,20 @@ final class DemoCommand implements Callable<Integer> {
       SELECT host, nt_build, status, algo, count(*) AS pages, count(pid) AS with_owner
       FROM compressed_pages GROUP BY ALL ORDER BY ALL""";
 
+  private static final String CONTAINERS =
+      """
+      SELECT e.host, e.kind, e.variant,
+        (SELECT count(*) FROM modules m WHERE m.host = e.host) AS modules,
+        (SELECT count(*) FROM pages g WHERE g.host = e.host) AS pages,
+        (SELECT hex(bit_xor(xxhash64(pid, ppid, image_file_name, eprocess, physical_address, dtb,
+          peb, create_time, exit_time, command_line, path, threads, in_pslist, in_psscan)))
+          FROM processes p WHERE p.host = e.host) AS processes_sum,
+        (SELECT hex(bit_xor(xxhash64(pid, start, end, type, protection, file, pages_present)))
+          FROM vads v WHERE v.host = e.host) AS vads_sum,
+        (SELECT hex(bit_xor(xxhash64(pfn, page_hash, kind, pid, va)))
+          FROM pages g WHERE g.host = e.host AND kind <> 'zero') AS pages_sum
+      FROM evidence e WHERE e.role = 'memory' ORDER BY e.host""";
+
   private final Console console;
 
   @Spec private CommandSpec spec;
@@ -104,6 +118,11 @@ final class DemoCommand implements Callable<Integer> {
       names = "--full",
       description = "Fill all tables, those of secrets too; the secrets of the demo are its own.")
   private boolean full;
+
+  @Option(
+      names = "--containers",
+      description = "Make one host in every container instead; equal sums are equal tables.")
+  private boolean containers;
 
   DemoCommand(Console console) {
     this.console = console;
@@ -152,6 +171,12 @@ final class DemoCommand implements Callable<Integer> {
       }
       return folders;
     }
+    if (containers) {
+      console.err().println("Writing one memory image in every container to " + folder);
+      return DemoFleet.writeContainers(folder).values().stream()
+          .map(file -> file.getParent().toString())
+          .toList();
+    }
     console.err().println("Writing " + hosts + " memory images to " + folder);
     return DemoFleet.write(folder, hosts).stream()
         .map(host -> host.image().getParent().toString())
@@ -164,6 +189,8 @@ final class DemoCommand implements Callable<Integer> {
     if (paging) {
       show("Where the pages of programs are", LakeQuery.run(session, PLACES));
       show("The compressed store", LakeQuery.run(session, STORE));
+    } else if (containers) {
+      show("The same host out of every container", LakeQuery.run(session, CONTAINERS));
     } else {
       show("Processes that the kernel's list does not hold", LakeQuery.run(session, HIDDEN));
     }

@@ -9,7 +9,7 @@ final class EvidenceName {
   private static final Set<String> IMAGE_ENDINGS =
       Set.of(
           "raw", "mem", "dmp", "vmem", "img", "bin", "lime", "aff4", "e01", "crash", "core", "elf",
-          "dump", "001", "dd", "mdmp", "winpmem");
+          "dump", "001", "dd", "mdmp", "winpmem", "avml", "kdump", "hpak");
 
   /** Compressors around an image; what is inside is told by the name without this ending. */
   private static final Set<String> WRAPPER_ENDINGS = Set.of("gz", "zst", "xz");

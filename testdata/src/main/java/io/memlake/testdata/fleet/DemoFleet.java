@@ -1,5 +1,6 @@
 package io.memlake.testdata.fleet;
 
+import io.memlake.testdata.image.Containers;
 import io.memlake.testdata.image.CrashDumpWriter;
 import io.memlake.testdata.image.RawWriter;
 import io.memlake.testdata.machine.SyntheticMachine;
@@ -8,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Writes a fleet: hosts of different Windows versions, one folder each with its memory image. An
@@ -43,18 +45,33 @@ public final class DemoFleet {
     return written;
   }
 
+  /**
+   * Writes the first host in every container, each in a folder of its own.
+   *
+   * @param folder where the folders go; made if it is not there
+   * @return the file to open, by the name of the container
+   * @throws IOException when a file cannot be written
+   */
+  public static Map<String, Path> writeContainers(Path folder) throws IOException {
+    SyntheticMachine machine = machine(Scenario.of(0));
+    return Containers.write(machine, machine.crashDumpHeader(), folder);
+  }
+
+  private static SyntheticMachine machine(Scenario scenario) {
+    return scenario
+        .apply(
+            SyntheticMachine.windows(scenario.build())
+                .seed(scenario.seed())
+                .computerName(scenario.host())
+                .ram(RAM)
+                .standardProcesses()
+                .standardHives())
+        .system(scenario.system())
+        .build();
+  }
+
   private static DemoHost write(Path folder, Scenario scenario) throws IOException {
-    SyntheticMachine machine =
-        scenario
-            .apply(
-                SyntheticMachine.windows(scenario.build())
-                    .seed(scenario.seed())
-                    .computerName(scenario.host())
-                    .ram(RAM)
-                    .standardProcesses()
-                    .standardHives())
-            .system(scenario.system())
-            .build();
+    SyntheticMachine machine = machine(scenario);
     Path hostFolder = Files.createDirectories(folder.resolve(scenario.host()));
     Path image = hostFolder.resolve(scenario.crashDump() ? "memory.dmp" : "memory.raw");
     if (scenario.crashDump()) {
