@@ -16,8 +16,9 @@ import scala.reflect.ClassTag$;
  * Work units as the partitions of a distributed set, each of which has one element: its result.
  *
  * <p>A class of its own instead of {@code parallelize(units).map(work)}, because Spark reads the
- * byte code of every lambda that it is given. Measured with four empty tasks on two busy cores: the
- * first job of a process went from 1.5 s to 0.7 s, later ones from 10 ms to 6 ms.
+ * byte code of every lambda that it is given. Measured with four empty tasks on two busy cores, the
+ * best of a few runs each: the first job of a process went from 1.5 s to 0.7 s, later ones from 10
+ * ms to 6 ms.
  */
 final class UnitRdd<U extends Serializable, R extends Serializable> extends RDD<R> {
   private static final long serialVersionUID = 1L;
