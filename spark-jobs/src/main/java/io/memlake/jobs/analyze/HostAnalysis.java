@@ -179,7 +179,7 @@ final class HostAnalysis {
       if (pagedScan.isPresent()) {
         ReverseMap map = owners;
         staged
-            .attempt("join", "pages that left RAM", () -> paged.rows(pagedScan.get(), map))
+            .attempt("join", "pages that left RAM", () -> paged.rows(pagedScan.get(), map, tables))
             .ifPresent(parts -> parts.forEach(part -> staged.files(part.files())));
       }
       for (String file : plan.minidumps(description)) {

@@ -21,7 +21,9 @@ import io.memlake.jobs.task.StoreTask.UnitResult;
 import io.memlake.schemas.row.RunStepRow;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.apache.spark.broadcast.Broadcast;
 
 /**
@@ -136,7 +138,8 @@ final class PagedOutWork {
   }
 
   /** Joins what was scanned with its owners and writes it. */
-  List<PagedOutRowsTask.Written> rows(PagedOutScan scan, ReverseMap owners) throws IOException {
+  List<PagedOutRowsTask.Written> rows(PagedOutScan scan, ReverseMap owners, Set<String> tables)
+      throws IOException {
     RunStepRow step = steps.begin("join");
     step.setLayer("paged out");
     List<PagedOutRowsTask.Batch> batches = new ArrayList<>();
@@ -145,6 +148,7 @@ final class PagedOutWork {
     addBatches(batches, null, scanned(scan.units().stream().map(UnitResult::chunk).toList()));
     Broadcast<HostContext> shared = context;
     Broadcast<ReverseMap> map = owners == null ? null : place.spark().broadcast(owners);
+    HashSet<String> wanted = new HashSet<>(tables);
     StoreTask units = storeTask();
     PagedOutStores findings = stores;
     try {
@@ -156,9 +160,13 @@ final class PagedOutWork {
               batch -> {
                 ReverseMap known = map == null ? null : map.value();
                 return batch.layer() == null
-                    ? PagedOutRowsTask.store(shared.value(), batch, units, known)
+                    ? PagedOutRowsTask.store(shared.value(), batch, units, known, wanted)
                     : PagedOutRowsTask.pageFile(
-                        shared.value(), batch, findings.ofNumber(batch.layer().number()), known);
+                        shared.value(),
+                        batch,
+                        findings.ofNumber(batch.layer().number()),
+                        known,
+                        wanted);
               },
               result -> {});
       long rows =

@@ -38,9 +38,12 @@ public record PageLayer(String name, int number) implements Serializable {
 
   /** Path that leads back to a page; null for RAM, where the frame says it. */
   String path(long page) {
-    return isRam()
-        ? null
-        : "pagefile" + number + ":" + Hex.address(page << PhysicalMemory.PAGE_SHIFT);
+    return isRam() ? null : pathOf(page << PhysicalMemory.PAGE_SHIFT);
+  }
+
+  /** Path that leads back to a byte of a page file. */
+  String pathOf(long offset) {
+    return "pagefile" + number + ":" + Hex.address(offset);
   }
 
   void forEachMapping(ReverseMap owners, long first, long end, MappingConsumer consumer) {

@@ -1,12 +1,17 @@
 package io.memlake.jobs.task;
 
+import io.memlake.engine.image.EmbeddedEvidence;
+import io.memlake.engine.kernel.Machine;
+import io.memlake.engine.objects.pagedout.PageFileUse;
 import io.memlake.engine.objects.pagedout.PagedOutMachine;
 import io.memlake.engine.objects.store.CompressedStore;
 import io.memlake.engine.objects.store.StoreAlgorithm;
 import io.memlake.engine.objects.store.StoreChoice;
 import io.memlake.engine.objects.store.StorePages;
 import io.memlake.engine.objects.store.StoredPage;
+import io.memlake.engine.objects.store.StoredPageMemory;
 import io.memlake.engine.paging.ReverseMap;
+import io.memlake.engine.paging.pagefile.PageFileMemory;
 import io.memlake.jobs.lake.ChunkStore;
 import io.memlake.jobs.lake.DataFile;
 import io.memlake.schemas.row.PageRow;
@@ -16,7 +21,7 @@ import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
+import java.util.Set;
 
 /** Writes the rows of pages that left RAM: what the scan found, and who maps it. */
 public final class PagedOutRowsTask {
@@ -39,15 +44,21 @@ public final class PagedOutRowsTask {
    * Writes the rows of chunks of a page file.
    *
    * @param owners who maps which page, or null when the page tables could not be walked
+   * @param tables names of the tables that are wanted
    */
   public static Written pageFile(
-      HostContext host, Batch batch, ChunkStore findings, ReverseMap owners) throws IOException {
-    try (StagedRows rows = staged(host, batch)) {
+      HostContext host, Batch batch, ChunkStore findings, ReverseMap owners, Set<String> tables)
+      throws IOException {
+    try (StagedRows rows = staged(host, batch);
+        Machine machine = host.openMachine();
+        PageFileMemory memory = memory(host, batch.layer().number())) {
+      SlotLayer layer = new SlotLayer(memory, batch.layer(), owners);
       PageRows pages = new PageRows(owners, batch.layer());
       for (int chunk : batch.chunks()) {
         try (InputStream in = findings.open(chunk, host.configuration())) {
-          pages.forEach(
-              FindingsFile.read(findings.name(chunk), in), row -> addPage(host, rows, row));
+          ChunkFindings found = FindingsFile.read(findings.name(chunk), in);
+          pages.forEach(found, row -> addPage(host, rows, row));
+          LayerCarving.rows(machine, layer, found, tables, rows);
         }
       }
       return new Written(rows.finish());
@@ -58,23 +69,30 @@ public final class PagedOutRowsTask {
    * Writes the rows of units of the compressed store.
    *
    * @param owners who maps which page, or null when the page tables could not be walked
+   * @param tables names of the tables that are wanted
    */
-  public static Written store(HostContext host, Batch batch, StoreTask units, ReverseMap owners)
+  public static Written store(
+      HostContext host, Batch batch, StoreTask units, ReverseMap owners, Set<String> tables)
       throws IOException {
     StoreChoice choice = host.pagedOut().store().orElseThrow();
     int build = host.description().version().build();
-    try (StagedRows rows = staged(host, batch)) {
-      CompressedPageRows pages = new CompressedPageRows(choice, build, algorithms(host), owners);
+    try (StagedRows rows = staged(host, batch);
+        PagedOutMachine machine = host.openPagedOut()) {
+      CompressedStore store = machine.store().map(StorePages::store).orElseThrow();
+      CompressedPageRows pages = new CompressedPageRows(choice, build, algorithms(store), owners);
       for (int chunk : batch.chunks()) {
         List<StoredPage> unit = units.pages(host, chunk);
         try (InputStream in = units.chunks().open(chunk, host.configuration())) {
           StoreFindings found = StoreFindings.read(units.chunks().name(chunk), in);
-          pages.forEach(
-              (long) chunk * StoreIndexTask.PAGES_OF_UNIT,
-              unit,
-              found,
-              rows::add,
-              row -> addPage(host, rows, row));
+          long first = (long) chunk * StoreIndexTask.PAGES_OF_UNIT;
+          pages.forEach(first, unit, found, rows::add, row -> addPage(host, rows, row));
+          StoredPageMemory memory = new StoredPageMemory(store, first, unit);
+          LayerCarving.rows(
+              machine.machine(),
+              new StoreUnitLayer(memory, first, unit, choice, owners),
+              found.pages(),
+              tables,
+              rows);
         }
       }
       return new Written(rows.finish());
@@ -98,14 +116,21 @@ public final class PagedOutRowsTask {
     return new StagedRows(host, String.format("pagedout-%05d", batch.number()));
   }
 
-  private static String[] algorithms(HostContext host) throws IOException {
+  private static String[] algorithms(CompressedStore store) throws IOException {
     String[] names = new String[MAX_STORES];
-    try (PagedOutMachine machine = host.openPagedOut()) {
-      Optional<CompressedStore> store = machine.store().map(StorePages::store);
-      for (int i = 0; store.isPresent() && i < names.length; i++) {
-        names[i] = store.get().algorithm(i).map(StoreAlgorithm::text).orElse(null);
-      }
+    for (int i = 0; i < names.length; i++) {
+      names[i] = store.algorithm(i).map(StoreAlgorithm::text).orElse(null);
     }
     return names;
+  }
+
+  private static PageFileMemory memory(HostContext host, int number) throws IOException {
+    PageFileUse file =
+        host.pagedOut().files().stream()
+            .filter(one -> one.number() == number)
+            .findFirst()
+            .orElseThrow();
+    return new PageFileMemory(
+        EmbeddedEvidence.of(host.description().image(), host.evidence()).open(file.path()));
   }
 }

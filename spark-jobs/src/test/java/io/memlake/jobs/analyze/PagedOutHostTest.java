@@ -6,6 +6,7 @@ import io.memlake.jobs.cli.CommandRun;
 import io.memlake.jobs.session.TestSpark;
 import io.memlake.testdata.fleet.PagedHost;
 import io.memlake.testdata.machine.SyntheticMachine;
+import io.memlake.testdata.process.Protection;
 import io.memlake.testdata.store.StoreFormat;
 import io.memlake.testdata.truth.ProcessTruth;
 import java.io.IOException;
@@ -25,6 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Hosts whose pages left RAM, through the whole way from evidence to tables. */
 class PagedOutHostTest {
   private static final int BUILD = 19041;
+  private static final int RECORDS = 16;
 
   /** {@code Pcb.UserDirectoryTableBase} of build 19041. */
   private static final int USER_DIRECTORY_TABLE_BASE = 0x388;
@@ -38,7 +40,19 @@ class PagedOutHostTest {
   static void writeHost() throws IOException {
     assertThat(TestSpark.session()).isNotNull();
     SyntheticMachine machine =
-        SyntheticMachine.windows(BUILD).seed(77).ram(64L << 20).standardProcesses().build();
+        SyntheticMachine.windows(BUILD)
+            .seed(77)
+            .ram(64L << 20)
+            .standardProcesses()
+            .process(
+                "records.exe",
+                spec ->
+                    spec.parent("explorer.exe")
+                        .privateRegion(
+                            RECORDS * FileRecords.PAGE,
+                            Protection.READ_WRITE,
+                            FileRecords.pages(RECORDS)))
+            .build();
     host = PagedHost.write(machine, StoreFormat.of(BUILD, true), 77, evidence.resolve("PAGED01"));
   }
 
@@ -129,6 +143,29 @@ class PagedOutHostTest {
                     + " JOIN address_spaces p ON s.pid = p.pid AND p.kind = 'process'"
                     + " WHERE s.kind = 'user_shadow'"))
         .containsExactly(process.pid() + ",explorer.exe,true");
+  }
+
+  @Test
+  void signaturesAreFollowedInEveryLayer() {
+    assertThat(analyze(evidence.resolve("PAGED01")).code()).isZero();
+    long pid = host.trimmed().machine().truth().process("records.exe").pid();
+    // Copies on the standby list are in page file 0, too, where nobody has them.
+    assertThat(
+            sql(
+                "SELECT DISTINCT layer, pid FROM mft WHERE name LIKE 'ledger-%'"
+                    + " AND pid IS NOT NULL ORDER BY layer"))
+        .containsExactly(
+            "compressed," + pid, "pagefile0," + pid, "pagefile1," + pid, "physical," + pid);
+    assertThat(
+            sql(
+                "SELECT count(DISTINCT name) FROM mft"
+                    + " WHERE name LIKE 'ledger-%' AND pid IS NOT NULL"))
+        .containsExactly(Integer.toString(RECORDS));
+    assertThat(
+            sql(
+                "SELECT DISTINCT layer, substring_index(forensic_path, ':', 1) FROM mft"
+                    + " WHERE layer = 'compressed'"))
+        .containsExactly("compressed,store");
   }
 
   @Test
