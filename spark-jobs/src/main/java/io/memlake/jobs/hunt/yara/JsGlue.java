@@ -31,6 +31,9 @@ import java.util.Objects;
  * wasm-bindgen wrote for it; the hashes in the names are left out where the rest is enough.
  */
 final class JsGlue {
+  /** Export that holds the references of the module. */
+  static final String REFERENCES = "__wbindgen_externrefs";
+
   private static final String INVOKE = "wasm_bindgen_";
   private static final int CLOSURE_ARGUMENTS = 4;
   private static final int NOT_A_BOOLEAN = 0xFFFFFF;
@@ -39,10 +42,18 @@ final class JsGlue {
   private final SubModules modules = new SubModules(values);
   private final Map<String, java.util.function.Function<long[], Object>> functions =
       new HashMap<>();
+  private final int firstConstant;
   private Instance main;
   private String invoke;
 
-  JsGlue() {
+  /**
+   * Makes the glue for one instance.
+   *
+   * @param declaredReferences size that the module declares of its table of references; its code
+   *     expects the constants of JavaScript behind that
+   */
+  JsGlue(int declaredReferences) {
+    firstConstant = declaredReferences;
     objects();
     types();
     webAssembly();
@@ -82,7 +93,7 @@ final class JsGlue {
   }
 
   TableInstance references() {
-    return main.exports().table("__wbindgen_externrefs");
+    return main.exports().table(REFERENCES);
   }
 
   private long[] call(String name, FunctionType type, long[] arguments) {
@@ -312,7 +323,8 @@ final class JsGlue {
   private Object initTable() {
     TableInstance table = references();
     int undefined = (int) values.reference(JsValues.UNDEFINED);
-    int first = table.grow(4, undefined, main);
+    table.grow(4, undefined, main);
+    int first = firstConstant;
     table.setRef(0, undefined, main);
     table.setRef(first, undefined, main);
     table.setRef(first + 1, (int) values.reference(JsValues.NULL), main);

@@ -24,6 +24,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 
 /**
  * Scans the memory of all running processes of one host: each region of each process as it is
@@ -31,14 +32,16 @@ import java.util.TreeMap;
  */
 final class YaraHostTask {
   private final String runId;
-  private final YaraX engine;
+  private final Supplier<YaraX> engines;
+  private YaraX engine;
   private final LakeHost host;
   private final Result result = new Result();
   private final Map<String, List<YaraMatch>> known = new HashMap<>();
 
-  private YaraHostTask(String runId, YaraX engine, LakeHost host) {
+  private YaraHostTask(String runId, Supplier<YaraX> engines, LakeHost host) {
     this.runId = runId;
-    this.engine = engine;
+    this.engines = engines;
+    this.engine = engines.get();
     this.host = host;
   }
 
@@ -51,6 +54,9 @@ final class YaraHostTask {
     long bytes;
     long distinctBytes;
     String error = "";
+
+    /** The engine, to be used again; stays where it is. */
+    transient YaraX engine;
   }
 
   /** Scans a host; what goes wrong is in the result. */
@@ -60,7 +66,7 @@ final class YaraHostTask {
       String name,
       HadoopEvidence evidence,
       String runId,
-      YaraX engine) {
+      Supplier<YaraX> engines) {
     Result failed = new Result();
     try {
       LakeHost host =
@@ -69,8 +75,9 @@ final class YaraHostTask {
       ExtractSource source =
           ExtractSource.of(host, evidence, List.of(), "", false, new SymbolSettings(List.of(), ""));
       try (PagedOutMachine machine = source.open()) {
-        YaraHostTask task = new YaraHostTask(runId, engine, host);
+        YaraHostTask task = new YaraHostTask(runId, engines, host);
         task.processes(machine);
+        task.result.engine = task.engine;
         return task.result;
       }
     } catch (IOException | CommandException | MissingSymbolException e) {
@@ -114,6 +121,9 @@ final class YaraHostTask {
     String digest = Hex.bytes(Fingerprint.sha256().digest(part.bytes()));
     List<YaraMatch> matches = known.get(digest);
     if (matches == null) {
+      if (engine.isStopped()) {
+        engine = engines.get();
+      }
       result.distinctBytes += part.bytes().length;
       try {
         matches = engine.scan(part.bytes());

@@ -53,9 +53,17 @@ public final class YaraHunt {
 
     /** Scans the host. */
     public HostResult run(HadoopEvidence evidence) {
-      YaraX engine = YaraEngines.take(sources, TIMEOUT_MILLIS, MAX_MATCHES);
-      YaraHostTask.Result result = YaraHostTask.run(lake, caseId, host, evidence, runId, engine);
-      YaraEngines.give(sources, engine);
+      YaraHostTask.Result result =
+          YaraHostTask.run(
+              lake,
+              caseId,
+              host,
+              evidence,
+              runId,
+              () -> YaraEngines.take(sources, TIMEOUT_MILLIS, MAX_MATCHES));
+      if (result.engine != null && !result.engine.isStopped()) {
+        YaraEngines.give(sources, result.engine);
+      }
       return new HostResult(host, result);
     }
   }

@@ -2,6 +2,7 @@ package io.memlake.jobs.hunt.yara;
 
 import com.dylibso.chicory.compiler.InterpreterFallback;
 import com.dylibso.chicory.compiler.MachineFactoryCompiler;
+import com.dylibso.chicory.runtime.ChicoryInterruptedException;
 import com.dylibso.chicory.runtime.Instance;
 import com.dylibso.chicory.runtime.Machine;
 import com.dylibso.chicory.runtime.Memory;
@@ -9,6 +10,7 @@ import com.dylibso.chicory.runtime.TableInstance;
 import com.dylibso.chicory.wasm.ChicoryException;
 import com.dylibso.chicory.wasm.Parser;
 import com.dylibso.chicory.wasm.WasmModule;
+import com.dylibso.chicory.wasm.types.Export;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -18,6 +20,10 @@ import java.util.BitSet;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 
 /**
@@ -28,22 +34,42 @@ final class YaraX {
   /** Places of strings that are told of one match. */
   static final int MAX_PLACES = 100;
 
+  /** Ends scans that take too long: loops in conditions know no limit of their own. */
+  private static final ScheduledExecutorService WATCH =
+      Executors.newSingleThreadScheduledExecutor(YaraX::daemon);
+
   private static final String RESOURCE = "/yara-x/yara-x-1.20.0.wasm";
 
-  private final JsGlue glue = new JsGlue();
+  private final JsGlue glue = new JsGlue(Code.REFERENCES);
   private final Instance main;
   private final Map<String, String> rejected = new TreeMap<>();
   private final int scanner;
+  private final int timeoutMillis;
+  private boolean stopped;
 
   /** The code of the engine, made when the first rules are compiled. */
   private static final class Code {
     static final WasmModule MODULE = parse();
+
+    /** Read before the first instance: growing its table changes what the module declares. */
+    static final int REFERENCES = references();
+
     static final Function<Instance, Machine> MACHINE =
         MachineFactoryCompiler.builder(MODULE)
             .withInterpreterFallback(InterpreterFallback.SILENT)
             .compile();
 
     private Code() {}
+
+    private static int references() {
+      for (int i = 0; i < MODULE.exportSection().exportCount(); i++) {
+        Export export = MODULE.exportSection().getExport(i);
+        if (export.name().equals(JsGlue.REFERENCES)) {
+          return (int) MODULE.tableSection().getTable(export.index()).limits().min();
+        }
+      }
+      throw new IllegalStateException("The module has no table of references");
+    }
 
     private static WasmModule parse() {
       try (InputStream in = YaraX.class.getResourceAsStream(RESOURCE)) {
@@ -64,6 +90,7 @@ final class YaraX {
    * @param maxMatches matches that are kept of one string
    */
   YaraX(List<YaraSource> sources, int timeoutMillis, int maxMatches) {
+    this.timeoutMillis = timeoutMillis;
     main =
         Instance.builder(Code.MODULE)
             .withImportValues(glue.imports(Code.MODULE))
@@ -118,17 +145,38 @@ final class YaraX {
    * @throws ScanFailedException when the engine gives up, on the time limit for instance
    */
   List<YaraMatch> scan(byte[] data) throws ScanFailedException {
+    if (stopped) {
+      throw new ScanFailedException("the engine was stopped before");
+    }
+    Thread scanning = Thread.currentThread();
+    ScheduledFuture<?> limit =
+        WATCH.schedule(scanning::interrupt, timeoutMillis, TimeUnit.MILLISECONDS);
     try {
       long[] result = main.export("scanner_scan").apply(scanner, give(data), data.length);
       if (result[2] != 0) {
         throw new ScanFailedException(message(result[1]));
       }
       return matches((Map<?, ?>) taken(result[0]));
+    } catch (ChicoryInterruptedException e) {
+      stopped = true;
+      throw new ScanFailedException("it takes more time than " + timeoutMillis + " ms", e);
     } catch (ChicoryException | JsValues.Thrown e) {
+      // A trap leaves the engine in the middle of something.
+      stopped = true;
       throw new ScanFailedException(String.valueOf(e.getMessage()), e);
     } finally {
+      boolean struck = !limit.cancel(false);
+      // The limit may have struck when the scan was over; what follows must not feel it.
+      if (Thread.interrupted() && !struck) {
+        scanning.interrupt();
+      }
       forget();
     }
+  }
+
+  /** Whether the engine cannot be used any more: it was stopped in the middle of a scan. */
+  boolean isStopped() {
+    return stopped;
   }
 
   /** The engine gave up on some bytes. */
@@ -191,6 +239,12 @@ final class YaraX {
         meta.get("severity"),
         places,
         count);
+  }
+
+  private static Thread daemon(Runnable work) {
+    Thread thread = new Thread(work, "memlake-yara-watch");
+    thread.setDaemon(true);
+    return thread;
   }
 
   private int give(byte[] bytes) {

@@ -1,6 +1,7 @@
 package io.memlake.jobs.hunt.yara;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
 import java.io.IOException;
@@ -116,6 +117,20 @@ class YaraXTest {
       assertThat(engine.scan(with)).hasSize(1);
       assertThat(engine.scan(without)).isEmpty();
     }
+  }
+
+  @Test
+  void aScanThatTakesTooLongEndsWithAReasonAndEnginesDoNotDisturbEachOther() throws Exception {
+    String loops =
+        "rule s { condition: for all i in (0..filesize) : ( for all j in (0..filesize) : ( i + j >= 0 ) ) }";
+    YaraX slow = new YaraX(List.of(new YaraSource("slow.yar", loops)), 1_000, 10);
+    assertThat(slow.rejected()).isEmpty();
+    assertThat(slow.scan("tiny".getBytes(StandardCharsets.UTF_8))).hasSize(1);
+    assertThatThrownBy(() -> slow.scan(new byte[1 << 20]))
+        .isInstanceOf(YaraX.ScanFailedException.class)
+        .hasMessageContaining("time");
+    assertThat(slow.isStopped()).isTrue();
+    assertThat(engine.scan("a needle".getBytes(StandardCharsets.UTF_8))).hasSize(1);
   }
 
   @Test
