@@ -14,5 +14,5 @@ SELECT
   type_value AS "Type2",
   record AS "ObjectAddress", -- hex
   binary_registry AS "ImagePath",
-  binary AS "DriverpathOrCmdline"
+  `binary` AS "DriverpathOrCmdline"
 FROM services

@@ -11,7 +11,7 @@ SELECT
   type AS "Type",
   name AS "Name",
   display AS "Display",
-  binary AS "Binary",
+  `binary` AS "Binary",
   binary_registry AS "Binary (Registry)",
   dll AS "Dll"
 FROM services

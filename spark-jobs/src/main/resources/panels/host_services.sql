@@ -4,7 +4,7 @@
 -- chart: table
 -- tables: services
 -- empty: No services.
-SELECT name, display, type, s.start, state, host, pid, s.user, s.binary, dll, in_list, in_scan, forensic_path
+SELECT name, display, type, start, state, host, pid, account, s.binary, dll, in_list, in_scan, forensic_path
 FROM services s
 WHERE host = :host
 ORDER BY name, forensic_path
