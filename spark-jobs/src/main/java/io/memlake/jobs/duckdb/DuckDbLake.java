@@ -197,8 +197,16 @@ public final class DuckDbLake implements LakeDatabase {
     }
     List<String> files =
         lake.files(table.name()).stream().map(file -> new Path(file).toUri().getPath()).toList();
-    execute(LakeTableSql.create(table, files, caseId));
+    execute(LakeTableSql.create(table, files, columnsOf(files), caseId));
     defined.add(table.name());
+  }
+
+  private Set<String> columnsOf(List<String> files) throws SQLException {
+    if (files.isEmpty()) {
+      return Set.of();
+    }
+    return Set.copyOf(
+        answer("SELECT * FROM " + LakeTableSql.source(files) + " LIMIT 0", List.of(), 1).columns());
   }
 
   private void execute(String sql) throws SQLException {

@@ -13,13 +13,19 @@ import io.memlake.jobs.lake.TestRows;
 import io.memlake.jobs.query.Answer;
 import io.memlake.jobs.query.QueryException;
 import io.memlake.jobs.session.PlainHadoop;
+import io.memlake.schemas.Tables;
 import io.memlake.schemas.view.View;
 import io.memlake.schemas.view.Views;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.Statement;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -102,6 +108,27 @@ class DuckDbLakeTest {
         .isEmpty();
     assertThat(lake.rows("processes")).isZero();
     assertThat(lake.rows("pages")).isEqualTo(4);
+  }
+
+  @Test
+  void columnsThatAnOlderVersionDidNotWriteAreNull() throws Exception {
+    Path old = folder.resolve("old.parquet");
+    try (Connection connection = DriverManager.getConnection("jdbc:duckdb:");
+        Statement statement = connection.createStatement()) {
+      statement.execute(
+          "COPY (SELECT 'default' AS case_id, 'H' AS host, 4 AS pid) TO '" + old + "'");
+      statement.execute(
+          LakeTableSql.create(
+              Tables.byName("processes"),
+              List.of(old.toString()),
+              Set.of("case_id", "host", "pid"),
+              "default"));
+      try (ResultSet rows = statement.executeQuery("SELECT pid, path FROM processes")) {
+        assertThat(rows.next()).isTrue();
+        assertThat(rows.getInt(1)).isEqualTo(4);
+        assertThat(rows.getString(2)).isNull();
+      }
+    }
   }
 
   @Test
