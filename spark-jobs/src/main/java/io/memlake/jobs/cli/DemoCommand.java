@@ -7,7 +7,9 @@ import io.memlake.jobs.analyze.AnalyzeRequest;
 import io.memlake.jobs.analyze.Profile;
 import io.memlake.jobs.bytes.HadoopEvidence;
 import io.memlake.jobs.evidence.EvidenceFinder;
+import io.memlake.jobs.exit.ExitCode;
 import io.memlake.jobs.exit.OperatorException;
+import io.memlake.jobs.hunt.run.LakeInventory;
 import io.memlake.jobs.lake.Lake;
 import io.memlake.jobs.output.ResultWriter;
 import io.memlake.jobs.progress.Progress;
@@ -36,8 +38,9 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "demo",
     description = {
-      "Make a small synthetic fleet with a planted intrusion, analyze it and show what came out.",
-      "The images lie beside the lake, in DIR-evidence."
+      "Make a small synthetic fleet with a planted intrusion, analyze it, look for the intrusion",
+      "and show what came out. Beside the lake lie the images, in DIR-evidence, and a page about",
+      "it all, DIR-report.html."
     })
 final class DemoCommand implements Callable<Integer> {
   private static final int MAX_HOSTS = 1000;
@@ -57,6 +60,11 @@ final class DemoCommand implements Callable<Integer> {
       """
       SELECT host, pid, image_file_name, state, eprocess, command_line
       FROM processes WHERE in_psscan AND NOT in_pslist ORDER BY host, pid""";
+
+  private static final String FINDINGS =
+      """
+      SELECT host, severity, rule_uid, process, pid, title
+      FROM findings ORDER BY severity_id DESC, risk_score DESC, host, rule_uid, finding_id""";
 
   private static final String PLACES =
       """
@@ -158,7 +166,9 @@ final class DemoCommand implements Callable<Integer> {
     }
     AnalyzeCommand.tell(console, outcome);
     summary(session, evidence);
-    return outcome.exitCode().number();
+    int written = paging || containers ? ExitCode.OK.number() : look(session, evidence);
+    next();
+    return outcome.exitCode() == ExitCode.OK ? written : outcome.exitCode().number();
   }
 
   private List<String> write(Path folder) throws IOException {
@@ -194,6 +204,21 @@ final class DemoCommand implements Callable<Integer> {
     } else {
       show("Processes that the kernel's list does not hold", LakeQuery.run(session, HIDDEN));
     }
+  }
+
+  /** Looks for the planted intrusion with the built-in rules, and writes the page about it all. */
+  private int look(SparkSession session, HadoopEvidence evidence) throws IOException {
+    Lake opened = Lake.open(lake.toString(), evidence.configuration());
+    LakeInventory inventory = LakeInventory.of(opened, null);
+    FindingsCommand.evaluate(session, lake.toString(), inventory, spec);
+    LakeViews.register(session, opened);
+    show("What the built-in rules find", LakeQuery.run(session, FINDINGS));
+    Path page = lake.toAbsolutePath().resolveSibling(lake.getFileName() + "-report.html");
+    return Memlake.run(
+        console, "report", "--lake", lake.toString(), "--out", page.normalize().toString());
+  }
+
+  private void next() {
     console.err().println();
     console.err().println("Next: memlake tables --lake " + lake);
     if (paging) {
@@ -203,7 +228,9 @@ final class DemoCommand implements Callable<Integer> {
     }
     console.err().println("      memlake sql --lake " + lake + " \"SELECT * FROM vol_pslist\"");
     console.err().println("      memlake tree --lake " + lake);
-    console.err().println("      memlake report --lake " + lake + " --out report.html");
+    if (paging || containers) {
+      console.err().println("      memlake report --lake " + lake + " --out report.html");
+    }
     console.err().println("      memlake dashboard --lake " + lake);
   }
 

@@ -63,7 +63,7 @@ final class FindingsCommand implements Callable<Integer> {
     Lake opened = Lake.open(lake.location(), configuration);
     LakeInventory inventory = LakeInventory.of(opened, caseId);
     if (refresh || !FindingsRun.isCurrent(opened, inventory.caseId())) {
-      evaluate(session, configuration, inventory);
+      evaluate(session, lake.location(), inventory, spec);
     }
     LakeViews.register(session, opened);
     FindingsReport report = new FindingsReport(session, inventory.caseId());
@@ -76,9 +76,12 @@ final class FindingsCommand implements Callable<Integer> {
     return failOn.exitCode(report.worst(), usual).number();
   }
 
-  private void evaluate(SparkSession session, Configuration configuration, LakeInventory inventory)
+  /** Runs the rules and adds what they find to the lake. */
+  static void evaluate(
+      SparkSession session, String lake, LakeInventory inventory, CommandSpec command)
       throws IOException {
-    try (LakeWriter writer = LakeWriter.open(lake.location(), configuration)) {
+    Configuration configuration = session.sparkContext().hadoopConfiguration();
+    try (LakeWriter writer = LakeWriter.open(lake, configuration)) {
       String inputs = FindingsRun.inputs(writer.lake(), inventory.caseId());
       CaseRun run =
           CaseRun.begin(
@@ -86,7 +89,7 @@ final class FindingsCommand implements Callable<Integer> {
               configuration,
               inventory.caseId(),
               "findings",
-              CommandText.of(spec.commandLine().getParseResult().originalArgs()),
+              CommandText.of(command.commandLine().getParseResult().originalArgs()),
               Map.of(FindingsRun.INPUTS, inputs));
       FindingsRun.write(session, writer.lake(), inventory, run, List.of());
       run.finish(ExitCode.OK, "");
