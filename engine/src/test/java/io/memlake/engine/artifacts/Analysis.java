@@ -126,7 +126,8 @@ public final class Analysis {
 
   /** Errors, but not those about tables whose structures only machines with a full system have. */
   public List<ErrorRow> errorsOfProcesses() {
-    Set<String> systemTables = Set.of("network", "big_pool", "services", "timers");
+    Set<String> systemTables =
+        Set.of("network", "big_pool", "services", "timers", "hashdump", "lsadump", "cachedump");
     return errors.stream().filter(row -> !systemTables.contains(row.getTableName())).toList();
   }
 
