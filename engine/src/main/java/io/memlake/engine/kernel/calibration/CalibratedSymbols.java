@@ -35,10 +35,14 @@ public final class CalibratedSymbols implements SymbolTable {
     calibration.moved().forEach((name, members) -> structs.put(name, moved(name, members)));
   }
 
+  /**
+   * A structure with nothing but the members that are known, and as long as those need: the length
+   * that the guess has may reach into a page that was never there.
+   */
   private StructType moved(String name, Map<String, Integer> members) {
     StructType guessed = guess.struct(name);
     Map<String, FieldType> fields = new HashMap<>();
-    int size = guessed.size();
+    int size = 0;
     for (Map.Entry<String, Integer> member : members.entrySet()) {
       FieldType field = guessed.field(member.getKey()).movedBy(member.getValue(), member.getKey());
       fields.put(member.getKey(), field);
