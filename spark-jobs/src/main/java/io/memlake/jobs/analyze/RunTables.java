@@ -2,7 +2,6 @@ package io.memlake.jobs.analyze;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.memlake.engine.bytes.Hex;
 import io.memlake.jobs.evidence.Fingerprint;
 import io.memlake.jobs.exit.ExitCode;
 import io.memlake.jobs.lake.DataFile;
@@ -16,12 +15,10 @@ import io.memlake.schemas.row.RunStepRow;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import org.apache.avro.specific.SpecificRecordBase;
@@ -103,7 +100,7 @@ final class RunTables {
     row.setCommand(run.command());
     row.setCommandLine(run.commandLine());
     row.setParamsJson(parameters);
-    row.setParamsSha256(sha256(parameters));
+    row.setParamsSha256(Fingerprint.sha256(parameters));
     row.setProfile(request.profile().toString());
     row.setToolVersion(request.toolVersion());
     row.setSparkVersion(place.spark().version());
@@ -132,7 +129,7 @@ final class RunTables {
     }
     return previous == null
         ? null
-        : sha256(place.lake().files().readText(place.lake().layout().run(previous)));
+        : Fingerprint.sha256(place.lake().files().readText(place.lake().layout().run(previous)));
   }
 
   private static String status(ExitCode code) {
@@ -157,10 +154,5 @@ final class RunTables {
     } catch (JsonProcessingException e) {
       throw new IllegalStateException("A map of texts is JSON", e);
     }
-  }
-
-  private static String sha256(String text) {
-    byte[] digest = Fingerprint.sha256().digest(text.getBytes(StandardCharsets.UTF_8));
-    return Hex.bytes(digest).toLowerCase(Locale.ROOT);
   }
 }

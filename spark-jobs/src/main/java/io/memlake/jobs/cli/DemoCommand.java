@@ -213,9 +213,8 @@ final class DemoCommand implements Callable<Integer> {
     FindingsCommand.evaluate(session, lake.toString(), inventory, spec);
     LakeViews.register(session, opened);
     show("What the built-in rules find", LakeQuery.run(session, FINDINGS));
-    Path page = lake.toAbsolutePath().resolveSibling(lake.getFileName() + "-report.html");
-    return Memlake.run(
-        console, "report", "--lake", lake.toString(), "--out", page.normalize().toString());
+    Path page = lake.resolveSibling(lake.getFileName() + "-report.html");
+    return Memlake.run(console, "report", "--lake", lake.toString(), "--out", page.toString());
   }
 
   private void next() {

@@ -40,8 +40,13 @@ public final class Fingerprint {
 
   /** As many digits for a text. */
   public static String ofText(String text) {
+    return sha256(text).substring(0, IMAGE_ID_DIGITS);
+  }
+
+  /** SHA-256 of a text in UTF-8, 64 lower-case hex digits. */
+  public static String sha256(String text) {
     byte[] digest = sha256().digest(text.getBytes(StandardCharsets.UTF_8));
-    return Hex.bytes(digest).toLowerCase(Locale.ROOT).substring(0, IMAGE_ID_DIGITS);
+    return Hex.bytes(digest).toLowerCase(Locale.ROOT);
   }
 
   /** A fresh SHA-256. */

@@ -1,15 +1,12 @@
 package io.memlake.jobs.lake;
 
-import io.memlake.engine.bytes.Hex;
 import io.memlake.jobs.evidence.Fingerprint;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -44,7 +41,9 @@ public final class CustodyLog {
       entered.add(runOf(entry));
     }
     String previous =
-        entries.isEmpty() ? NO_ENTRY : sha256(files.readText(entries.get(entries.size() - 1)));
+        entries.isEmpty()
+            ? NO_ENTRY
+            : Fingerprint.sha256(files.readText(entries.get(entries.size() - 1)));
     long number = entries.isEmpty() ? 0 : numberOf(entries.get(entries.size() - 1));
     Map<String, Map<String, String>> markers = null;
     for (RunRecord run : runs) {
@@ -58,18 +57,20 @@ public final class CustodyLog {
               previous,
               Instant.now().toString(),
               run.runId(),
-              sha256(files.readText(layout.run(run.runId()))),
+              Fingerprint.sha256(files.readText(layout.run(run.runId()))),
               markers.getOrDefault(run.runId(), Map.of()));
       Path file = new Path(layout.custody(), String.format("%08d-%s.json", number, run.runId()));
       files.writeJson(file, entry);
-      previous = sha256(files.readText(file));
+      previous = Fingerprint.sha256(files.readText(file));
     }
   }
 
   /** Hash of the last entry; 64 zeros when there is none. */
   public String head() throws IOException {
     List<Path> entries = entryFiles();
-    return entries.isEmpty() ? NO_ENTRY : sha256(files.readText(entries.get(entries.size() - 1)));
+    return entries.isEmpty()
+        ? NO_ENTRY
+        : Fingerprint.sha256(files.readText(entries.get(entries.size() - 1)));
   }
 
   /** Number of entries. */
@@ -95,7 +96,7 @@ public final class CustodyLog {
         entry = files.readJson(file, CustodyEntry.class);
       } catch (IOException e) {
         violations.add(e.getMessage());
-        previous = sha256(files.readText(file));
+        previous = Fingerprint.sha256(files.readText(file));
         continue;
       }
       if (entry.number() != number || numberOf(file) != number) {
@@ -107,7 +108,7 @@ public final class CustodyLog {
       }
       runs.put(entry.runId(), entry.runSha256());
       markers.putAll(entry.markers());
-      previous = sha256(files.readText(file));
+      previous = Fingerprint.sha256(files.readText(file));
     }
     compareRuns(runs, violations);
     compareMarkers(markers, runs.keySet(), violations);
@@ -120,7 +121,7 @@ public final class CustodyLog {
       Path file = layout.run(run.getKey());
       if (!files.exists(file)) {
         violations.add("the record of run " + run.getKey() + " is gone");
-      } else if (!sha256(files.readText(file)).equals(run.getValue())) {
+      } else if (!Fingerprint.sha256(files.readText(file)).equals(run.getValue())) {
         violations.add("the record of run " + run.getKey() + " was changed after it was entered");
       }
     }
@@ -165,7 +166,7 @@ public final class CustodyLog {
             byRun
                 .computeIfAbsent(
                     files.readJson(marker, HostManifest.class).runId(), run -> new TreeMap<>())
-                .put(name, sha256(files.readText(marker)));
+                .put(name, Fingerprint.sha256(files.readText(marker)));
           }
         }
       }
@@ -186,10 +187,5 @@ public final class CustodyLog {
   private static String runOf(Path entry) {
     String name = entry.getName();
     return name.substring(name.indexOf('-') + 1, name.length() - ".json".length());
-  }
-
-  private static String sha256(String text) {
-    byte[] digest = Fingerprint.sha256().digest(text.getBytes(StandardCharsets.UTF_8));
-    return Hex.bytes(digest).toLowerCase(Locale.ROOT);
   }
 }
