@@ -57,8 +57,9 @@ public final class BenchJob {
       if (cores > 1) {
         stages.add(chunkScan(index, splits, 1));
       }
-      stages.add(chunkJob(shared, files, splits, cores, folder));
+      // First, since many quick jobs warm up what every job of Spark goes through.
       stages.add(emptyJob(splits, cores));
+      stages.add(chunkJob(shared, files, splits, cores, folder));
       stages.add(hash(index.files().get(0)));
       return new Rounds(stages).run();
     } finally {
@@ -125,12 +126,12 @@ public final class BenchJob {
       Path folder) {
     List<ChunkBatch> batches = ChunkBatch.of(splits, cores);
     ChunkTask task = new ChunkTask(1);
+    Path run = folder.resolve("run");
     return new Stage(
         "chunk stage on Spark",
         cores,
         memoryBytes(splits),
         () -> {
-          Path run = folder.resolve("run");
           ChunkStore store = new ChunkStore(run.toUri().toString());
           Tasks.run(
               spark,
@@ -140,9 +141,9 @@ public final class BenchJob {
                   task.run(
                       image.value(), files.value(), batch, store, files.value().configuration()),
               result -> {});
-          // Chunks that are there would not be scanned again.
-          delete(run);
-        });
+        },
+        // Chunks that are there would not be scanned again.
+        () -> delete(run));
   }
 
   /** What Spark takes for as many tasks that do nothing: a fixed cost, whatever the image. */

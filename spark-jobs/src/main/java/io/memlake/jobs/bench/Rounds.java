@@ -62,6 +62,7 @@ final class Rounds {
       long now;
       do {
         stage.work().run();
+        stage.cleanUp().run();
         now = System.nanoTime();
       } while (now - start < WARM_UP);
       double compiling = tells ? (compiler.getTotalCompilationTime() - compiled) * 1e6 : 0;
@@ -77,6 +78,7 @@ final class Rounds {
       stages.get(i).work().run();
       round.seconds[i] = (System.nanoTime() - start) / (double) NANOS;
       round.cpuSeconds[i] = (cpuNanos() - cpu) / (double) NANOS;
+      stages.get(i).cleanUp().run();
     }
     return round;
   }

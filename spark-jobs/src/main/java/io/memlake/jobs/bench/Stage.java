@@ -9,8 +9,14 @@ import java.io.IOException;
  * @param threads threads or cores at work
  * @param bytes bytes of evidence that one run goes through; 0 when it reads none
  * @param work one run
+ * @param cleanUp what makes the next run possible; not measured
  */
-record Stage(String name, int threads, long bytes, Work work) {
+record Stage(String name, int threads, long bytes, Work work, Work cleanUp) {
+
+  /** A stage that leaves nothing behind. */
+  Stage(String name, int threads, long bytes, Work work) {
+    this(name, threads, bytes, work, () -> {});
+  }
 
   /** Something that takes time. */
   @FunctionalInterface

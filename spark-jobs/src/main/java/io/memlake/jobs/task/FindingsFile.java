@@ -16,21 +16,30 @@ import java.util.zip.CRC32C;
  * Numbers are big-endian.
  *
  * <pre>
- *   file    i64 magic "MLCHUNK5", block of candidates, block of pages
+ *   file    i64 magic "MLCHUNK6", block of candidates, block of pages
  *   block   i32 bytes, content, i64 CRC-32C of the content
  *   candidates   i32 pool headers, then for each: i64 physical address, i32 tag;
  *                i32 lost pages, then for each: i64 pfn
  *                i32 carved places, then for each: i64 address, u8 kind
- *   pages        i32 pages, then for each: i64 pfn, u8 kind, i64 hash, i64 hash2
+ *   pages        i32 pages, then runs of pages of one kind in frames that follow each other:
+ *                i64 first pfn, i32 pages, u8 kind, then i64 hash, i64 hash2 of each page;
+ *                of a run of zero pages once, since they all have the same
  * </pre>
+ *
+ * <p>Most of what a machine does not use is zero: 512 MiB of an idle system took 3.3 MB with an
+ * entry for each page and take 0.3 MB in runs.
  */
 public final class FindingsFile {
-  private static final long MAGIC = 0x4D4C_4348_554E_4B35L;
+  private static final long MAGIC = 0x4D4C_4348_554E_4B36L;
   private static final int POOL_HEADER_BYTES = Long.BYTES + Integer.BYTES;
   private static final int CARVED_BYTES = Long.BYTES + 1;
-  private static final int PAGE_BYTES = 3 * Long.BYTES + 1;
+  private static final int RUN_BYTES = Long.BYTES + Integer.BYTES + 1;
+  private static final int HASH_BYTES = 2 * Long.BYTES;
 
-  /** 10 GiB of RAM in one chunk: more than any plan makes. */
+  /** 64 GiB of RAM in one chunk: more than any plan makes. */
+  private static final int MAX_PAGES = 1 << 24;
+
+  /** 16 GiB of RAM without a zero page in one chunk: more than any plan makes. */
   private static final int MAX_BLOCK_BYTES = 64 << 20;
 
   /** Kinds by their number in the file. */
@@ -95,13 +104,40 @@ public final class FindingsFile {
   }
 
   private static ByteBuffer pages(ChunkFindings findings) {
-    ByteBuffer block = ByteBuffer.allocate(Integer.BYTES + findings.pages() * PAGE_BYTES);
+    int size = Integer.BYTES;
+    for (int from = 0, end; from < findings.pages(); from = end) {
+      end = runEnd(findings, from);
+      size += RUN_BYTES + hashes(findings.kind(from), end - from) * HASH_BYTES;
+    }
+    ByteBuffer block = ByteBuffer.allocate(size);
     block.putInt(findings.pages());
-    for (int i = 0; i < findings.pages(); i++) {
-      block.putLong(findings.pfn(i)).put(number(findings.kind(i)));
-      block.putLong(findings.hash(i)).putLong(findings.hash2(i));
+    for (int from = 0, end; from < findings.pages(); from = end) {
+      end = runEnd(findings, from);
+      PageKind kind = findings.kind(from);
+      block.putLong(findings.pfn(from)).putInt(end - from).put(number(kind));
+      for (int i = from, hashed = from + hashes(kind, end - from); i < hashed; i++) {
+        block.putLong(findings.hash(i)).putLong(findings.hash2(i));
+      }
     }
     return block;
+  }
+
+  /** Hashes that a run of {@code pages} has in the file. */
+  private static int hashes(PageKind kind, int pages) {
+    return kind == PageKind.ZERO ? 1 : pages;
+  }
+
+  private static int runEnd(ChunkFindings findings, int from) {
+    PageKind kind = findings.kind(from);
+    long pfn = findings.pfn(from);
+    int end = from + 1;
+    while (end < findings.pages()
+        && findings.kind(end) == kind
+        && findings.pfn(end) == pfn + (end - from)
+        && (kind != PageKind.ZERO || findings.hash(end) == findings.hash(from))) {
+      end++;
+    }
+    return end;
   }
 
   private static void writeBlock(OutputStream out, byte[] content) throws IOException {
@@ -131,7 +167,7 @@ public final class FindingsFile {
         findings.carved(CarveKind.of(candidates.get()), address);
       }
       if (withPages) {
-        addPages(findings, readBlock(name, in));
+        addPages(name, findings, readBlock(name, in));
       }
       return findings;
     } catch (EOFException | BufferUnderflowException | IndexOutOfBoundsException e) {
@@ -139,13 +175,29 @@ public final class FindingsFile {
     }
   }
 
-  private static void addPages(ChunkFindings findings, ByteBuffer block) {
+  private static void addPages(String name, ChunkFindings findings, ByteBuffer block)
+      throws IOException {
     int pages = block.getInt();
-    findings.expectPages(block.remaining() / PAGE_BYTES);
-    for (int i = 0; i < pages; i++) {
+    if (pages < 0 || pages > MAX_PAGES) {
+      throw new IOException("Damaged: " + name);
+    }
+    findings.expectPages(pages);
+    while (findings.pages() < pages) {
       long pfn = block.getLong();
+      int run = block.getInt();
       PageKind kind = KINDS.get(block.get());
-      findings.page(pfn, kind, block.getLong(), block.getLong());
+      if (run <= 0 || run > pages - findings.pages()) {
+        throw new IOException("Damaged: " + name);
+      }
+      long hash = 0;
+      long hash2 = 0;
+      for (int i = 0; i < run; i++) {
+        if (i < hashes(kind, run)) {
+          hash = block.getLong();
+          hash2 = block.getLong();
+        }
+        findings.page(pfn + i, kind, hash, hash2);
+      }
     }
   }
 

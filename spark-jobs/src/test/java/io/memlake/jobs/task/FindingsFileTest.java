@@ -8,6 +8,7 @@ import io.memlake.engine.scan.PageKind;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
@@ -43,11 +44,29 @@ class FindingsFileTest {
   void candidatesAreReadWithoutThePages() throws IOException {
     ChunkFindings written = findings(5000);
     byte[] bytes = bytes(written);
-    byte[] withoutPages = Arrays.copyOf(bytes, bytes.length - 5000 * 25 - 16);
+    int candidates = Integer.BYTES + ByteBuffer.wrap(bytes).getInt(Long.BYTES) + Long.BYTES;
+    byte[] withoutPages = Arrays.copyOf(bytes, Long.BYTES + candidates);
     ChunkFindings read =
         FindingsFile.readCandidates("test", new ByteArrayInputStream(withoutPages));
     assertThat(read.poolHeaders()).isEqualTo(written.poolHeaders());
     assertThat(read.pages()).isZero();
+  }
+
+  @Test
+  void aRunOfZeroPagesTakesNoRoom() throws IOException {
+    ChunkFindings written = new ChunkFindings(0);
+    for (int i = 0; i < 10_000; i++) {
+      written.page(i, PageKind.ZERO, 7, 8);
+    }
+    written.page(10_000, PageKind.DATA, 9, 10);
+    byte[] bytes = bytes(written);
+    assertThat(bytes).hasSizeLessThan(150);
+    ChunkFindings read = FindingsFile.read("test", new ByteArrayInputStream(bytes));
+    assertThat(read.pages()).isEqualTo(10_001);
+    assertThat(read.pfn(9_999)).isEqualTo(9_999);
+    assertThat(read.hash2(9_999)).isEqualTo(8);
+    assertThat(read.kind(10_000)).isEqualTo(PageKind.DATA);
+    assertThat(read.hash(10_000)).isEqualTo(9);
   }
 
   @Test
@@ -69,8 +88,9 @@ class FindingsFileTest {
     ChunkFindings findings = new ChunkFindings(10);
     for (int i = 0; i < pages; i++) {
       PageKind kind = KINDS.get(random.nextInt(KINDS.size()));
-      long pfn = 100 + 2L * i;
-      findings.page(pfn, kind, random.nextLong(), random.nextLong());
+      long pfn = 100L + i + i / 7;
+      boolean zero = kind == PageKind.ZERO;
+      findings.page(pfn, kind, zero ? 11 : random.nextLong(), zero ? 12 : random.nextLong());
       if (i % 3 == 0) {
         findings.poolHeader((pfn << 12) + 0x40, 0x636F7250);
       }
