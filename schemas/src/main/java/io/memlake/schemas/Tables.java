@@ -74,7 +74,9 @@ public final class Tables {
           .toList();
 
   private static final List<Table> ALL =
-      Stream.of(MACHINE, KernelTables.ALL, TraceTables.ALL).flatMap(List::stream).toList();
+      Stream.of(MACHINE, ProcessMemoryTables.ALL, KernelTables.ALL, TraceTables.ALL)
+          .flatMap(List::stream)
+          .toList();
 
   private static final Map<String, Table> BY_NAME =
       ALL.stream().collect(Collectors.toUnmodifiableMap(Table::name, Function.identity()));

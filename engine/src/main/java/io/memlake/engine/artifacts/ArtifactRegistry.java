@@ -19,6 +19,7 @@ import io.memlake.engine.artifacts.process.EnvironmentArtifact;
 import io.memlake.engine.artifacts.process.ProcessArtifact;
 import io.memlake.engine.artifacts.secret.SecretArtifact;
 import io.memlake.engine.artifacts.service.ServiceArtifact;
+import io.memlake.engine.artifacts.stack.ThreadFrameArtifact;
 import io.memlake.engine.artifacts.systemcall.SystemCallArtifact;
 import io.memlake.engine.artifacts.thread.ThreadArtifact;
 import io.memlake.engine.artifacts.timer.TimerArtifact;
@@ -64,6 +65,7 @@ public final class ArtifactRegistry {
         new VadArtifact(),
         new InjectionArtifact(),
         new EnvironmentArtifact(),
+        new ThreadFrameArtifact(),
         new HandleArtifact(),
         new TokenArtifact(),
         new TokenGroupArtifact(),

@@ -8,7 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
 /** Numbers and texts of a mapped executable by their offset from its base; nothing beyond it. */
-final class ImageBytes {
+final class ImageBytes implements ImageMemory {
   private static final int PAGE = PhysicalMemory.PAGE_SIZE;
 
   private final AddressSpace space;
@@ -20,8 +20,8 @@ final class ImageBytes {
     this.image = image;
   }
 
-  /** Reads a range; false when it is not inside of the image or a page of it is absent. */
-  boolean read(long offset, byte[] target, int length) throws IOException {
+  @Override
+  public boolean read(long offset, byte[] target, int length) throws IOException {
     return inside(offset, length) && space.read(image.base() + offset, target, 0, length);
   }
 

@@ -20,6 +20,9 @@ public final class PeImage {
   /** Index of the export directory. */
   public static final int DIRECTORY_EXPORT = 0;
 
+  /** Index of the table of functions and how they are unwound. */
+  public static final int DIRECTORY_EXCEPTION = 3;
+
   /** Index of the debug directory. */
   public static final int DIRECTORY_DEBUG = 6;
 
@@ -149,6 +152,11 @@ public final class PeImage {
       at += SECTION_HEADER_SIZE;
     }
     return sections;
+  }
+
+  /** Its bytes by their offset from the base. */
+  public ImageMemory memory(AddressSpace space) {
+    return new ImageBytes(space, this);
   }
 
   /** Bytes of all headers together, as the file has them. */

@@ -24,6 +24,7 @@ public final class PeImage {
   private static final int MACHINE_AMD64 = 0x8664;
   private static final int MACHINE_I386 = 0x14C;
   private static final int DIRECTORY_EXPORT = 0;
+  private static final int DIRECTORY_EXCEPTION = 3;
   private static final int DIRECTORY_DEBUG = 6;
   private static final int DEBUG_ENTRY_SIZE = 28;
   private static final int DEBUG_TYPE_CODEVIEW = 2;
@@ -135,6 +136,12 @@ public final class PeImage {
     putText(out, strings - rva, imageName);
     directory(DIRECTORY_EXPORT, rva, out.capacity());
     return part(rva, bytes);
+  }
+
+  /** Adds the table that tells how functions are unwound. */
+  public PeImage functionTable(int rva, byte[] table) {
+    directory(DIRECTORY_EXCEPTION, rva, table.length);
+    return part(rva, table);
   }
 
   private static int stringBytes(String imageName, Map<String, Integer> exports) {

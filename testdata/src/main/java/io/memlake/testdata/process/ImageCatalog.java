@@ -7,6 +7,7 @@ import io.memlake.testdata.objects.Boot;
 import io.memlake.testdata.objects.FileObjects;
 import io.memlake.testdata.objects.KernelObject;
 import io.memlake.testdata.objects.PoolKind;
+import io.memlake.testdata.pe.CodeLibrary;
 import io.memlake.testdata.pe.PeImage;
 import io.memlake.testdata.pe.PeSection;
 import io.memlake.testdata.process.SharedImage.ImagePage;
@@ -82,6 +83,14 @@ public final class ImageCatalog {
     byte[] guid = new byte[16];
     random.nextBytes(guid);
     pe.debugRecord(data, guid, 1, module.name().replaceFirst("\\.[^.]*$", "") + ".pdb");
+    if (module.equals(CallStack.MODULE)) {
+      CodeLibrary library = CallStack.library();
+      pe.exports(data + 0x100, module.name(), library.starts())
+          .part(CODE_RVA, library.code())
+          .part(CallStack.UNWIND_RVA, library.unwindInfo())
+          .functionTable(CallStack.TABLE_RVA, library.table());
+      return share(module, base, entryPoint, stamp, pagesOf(pe, base, data));
+    }
     if (!program) {
       pe.exports(data + 0x100, module.name(), Map.of("DllMain", entryPoint));
     }

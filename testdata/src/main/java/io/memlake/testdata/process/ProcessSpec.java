@@ -33,6 +33,7 @@ public final class ProcessSpec {
   boolean minimal;
   boolean wow64;
   boolean straddling;
+  boolean callStacks;
   int threads = 1;
   int exitedThreads;
   int handleTableLevels = 1;
@@ -219,6 +220,12 @@ public final class ProcessSpec {
   public ProcessSpec handleTableLevels(int levels) {
     handleTableLevels = levels;
     return this;
+  }
+
+  /** Has threads whose user stacks lead through functions with all kinds of unwind data. */
+  public ProcessSpec callStacks() {
+    callStacks = true;
+    return threads(CallStack.THREADS).modules(CallStack.MODULE);
   }
 
   /** Maps a data file for reading. */

@@ -7,6 +7,7 @@ import io.memlake.testdata.memory.Struct;
 import io.memlake.testdata.objects.Boot;
 import io.memlake.testdata.objects.KernelObject;
 import io.memlake.testdata.objects.ObjectRequest;
+import io.memlake.testdata.truth.FrameTruth;
 import io.memlake.testdata.truth.ThreadTruth;
 import java.util.ArrayList;
 import java.util.List;
@@ -48,6 +49,8 @@ final class Threads {
   private final long pid;
   private final UserMemory memory;
   private final long peb;
+  private long stacksBase;
+  private long foreignCode;
   private final List<ThreadTruth> truths = new ArrayList<>();
   private final List<KernelObject> running = new ArrayList<>();
 
@@ -64,8 +67,17 @@ final class Threads {
     this.peb = peb;
   }
 
+  /** Threads from now on have calls on their user stacks, through a library at this place. */
+  void withCallStacks(long libraryBase) {
+    stacksBase = libraryBase;
+    foreignCode = memory.reserve(PAGE, Protection.EXECUTE_READ_WRITE);
+    memory.space().map(foreignCode, Access.USER_EXECUTE_READ_WRITE);
+    memory.space().writeNumber(foreignCode, 4, 0x90909090L);
+  }
+
   /** Writes one thread. */
   void add(Plan plan) {
+    List<FrameTruth> frames = List.of();
     StructLayout layout = boot.struct("_ETHREAD");
     KernelObject object =
         boot.objects()
@@ -101,7 +113,7 @@ final class Threads {
     if (!ended) {
       kernelStack(thread);
       if (plan.teb() != 0) {
-        writeTeb(plan);
+        frames = writeTeb(plan, thread);
       }
       running.add(object);
     }
@@ -114,7 +126,8 @@ final class Threads {
             plan.win32StartAddress(),
             plan.teb(),
             plan.createTime(),
-            plan.exitTime()));
+            plan.exitTime(),
+            frames));
   }
 
   /** Only the top page of a stack has content; the pages below were never touched or left RAM. */
@@ -131,19 +144,30 @@ final class Threads {
     boot.space().writeLong(base - 0x600, boot.kernel().address("KiSystemCall64") + 0x55);
   }
 
-  private void writeTeb(Plan plan) {
+  private List<FrameTruth> writeTeb(Plan plan, Struct thread) {
     StructLayout layout = boot.struct("_TEB");
     long stack = memory.reserve(USER_STACK_SIZE, Protection.READ_WRITE);
-    memory.space().map(stack + USER_STACK_SIZE - PAGE, Access.USER_READ_WRITE);
+    long top = stack + USER_STACK_SIZE;
+    int used = stacksBase == 0 ? PAGE : CallStack.USED;
+    memory.space().mapRange(top - used, used, Access.USER_READ_WRITE);
     memory.space().mapRange(plan.teb(), layout.size(), Access.USER_READ_WRITE);
     new Struct(memory.space(), plan.teb(), layout)
-        .set("NtTib.StackBase", stack + USER_STACK_SIZE)
-        .set("NtTib.StackLimit", stack + USER_STACK_SIZE - PAGE)
+        .set("NtTib.StackBase", top)
+        .set("NtTib.StackLimit", top - used)
         .set("NtTib.Self", plan.teb())
         .set("ClientId.UniqueProcess", pid)
         .set("ClientId.UniqueThread", plan.tid())
         .set("ProcessEnvironmentBlock", peb);
-    memory.space().writeLong(stack + USER_STACK_SIZE - 0x28, plan.startAddress() + 0x21);
+    if (stacksBase == 0) {
+      memory.space().writeLong(top - 0x28, plan.startAddress() + 0x21);
+      return List.of();
+    }
+    CallStack calls =
+        new CallStack(memory.space(), stacksBase, top - 0x28, boot.random().split())
+            .of(running.size() % CallStack.THREADS, foreignCode + 0x20);
+    long frame = boot.space().readNumber(thread.addressOf("Tcb.TrapFrame"), Long.BYTES);
+    TrapFrame.write(boot.space(), frame, calls);
+    return calls.frames();
   }
 
   /** Links the running threads into both lists of the process. */

@@ -131,6 +131,11 @@ final class UserSide {
     long kernelStart = ntdll.base() + 0x1000 + 0x260;
     long pool = ntdll.base() + 0x1000 + 0x9A0;
     process.threads = new Threads(boot, process.object, process.pid, process.memory, process.peb);
+    if (spec.callStacks) {
+      modules.stream()
+          .filter(module -> module.spec().equals(CallStack.MODULE))
+          .forEach(module -> process.threads.withCallStacks(module.base()));
+    }
     for (int i = 0; i < spec.threads + spec.exitedThreads; i++) {
       long start = i == 0 ? program.base() + program.entryPoint() : pool;
       long created = process.createTime + 10_000L * (i + 1);

@@ -1,5 +1,7 @@
 package io.memlake.testdata.truth;
 
+import java.util.List;
+
 /**
  * One thread.
  *
@@ -11,6 +13,7 @@ package io.memlake.testdata.truth;
  * @param teb address of its {@code _TEB}; 0 for a system thread
  * @param createTime when it was started
  * @param exitTime when it ended; 0 while it runs
+ * @param userFrames the calls on its user stack, the last first; none unless they were asked for
  */
 public record ThreadTruth(
     long tid,
@@ -20,4 +23,11 @@ public record ThreadTruth(
     long win32StartAddress,
     long teb,
     long createTime,
-    long exitTime) {}
+    long exitTime,
+    List<FrameTruth> userFrames) {
+
+  /** Copies the list. */
+  public ThreadTruth {
+    userFrames = List.copyOf(userFrames);
+  }
+}

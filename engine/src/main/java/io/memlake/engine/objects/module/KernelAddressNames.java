@@ -4,9 +4,9 @@ import io.memlake.engine.kernel.Machine;
 import io.memlake.engine.symbols.SymbolTable;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.TreeMap;
 
@@ -17,7 +17,7 @@ import java.util.TreeMap;
 public final class KernelAddressNames {
   private final TreeMap<Long, KernelModule> byBase = new TreeMap<>(Long::compareUnsigned);
   private final Machine machine;
-  private Map<Long, List<String>> symbols;
+  private NavigableMap<Long, List<String>> symbols;
 
   private KernelAddressNames(Machine machine) {
     this.machine = machine;
@@ -66,8 +66,18 @@ public final class KernelAddressNames {
     return symbols(address).stream().findFirst();
   }
 
-  private static Map<Long, List<String>> index(SymbolTable table) {
-    Map<Long, List<String>> index = new HashMap<>();
+  /** The symbol of the kernel that begins last at or before an address in it, with its address. */
+  public Optional<Map.Entry<Long, String>> symbolAtOrBefore(long address) {
+    if (symbols == null) {
+      symbols = index(machine.symbols());
+    }
+    long base = machine.description().kernelBase();
+    return Optional.ofNullable(symbols.floorEntry(address - base))
+        .map(found -> Map.entry(found.getKey() + base, found.getValue().get(0)));
+  }
+
+  private static NavigableMap<Long, List<String>> index(SymbolTable table) {
+    NavigableMap<Long, List<String>> index = new TreeMap<>();
     for (String name : table.symbolNames()) {
       table
           .findSymbol(name)
