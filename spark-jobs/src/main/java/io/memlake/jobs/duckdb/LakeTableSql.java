@@ -55,7 +55,7 @@ final class LakeTableSql {
     return SqlDialect.DUCKDB.quoted(column.name());
   }
 
-  private static String type(Column column) {
+  static String type(Column column) {
     return switch (column.type()) {
       case STRING -> "VARCHAR";
       case INT -> "INTEGER";

@@ -5,6 +5,7 @@ import io.memlake.jobs.hunt.rule.RuleColumns;
 import io.memlake.jobs.hunt.rule.Severity;
 import io.memlake.jobs.hunt.run.Coverage;
 import io.memlake.jobs.hunt.run.LakeInventory;
+import io.memlake.jobs.query.QueryException;
 import io.memlake.schemas.Tables;
 import io.memlake.schemas.row.FindingRow;
 import java.util.ArrayList;
@@ -20,8 +21,9 @@ import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.functions;
 
 /**
- * Runs rules over the tables of a case. All queries make one Spark job; when it fails, each is run
- * by itself, so that one broken rule is named and the others still count.
+ * Runs rules over the tables of a case: in DuckDB where it can, else in Spark. All queries for
+ * Spark make one job; when it fails, each is run by itself, so that one broken rule is named and
+ * the others still count.
  */
 public final class FindingsJob {
   /** Findings kept of one rule; more than that tells nothing but that the rule is wrong. */
@@ -31,8 +33,10 @@ public final class FindingsJob {
 
   private final SparkSession session;
   private final LakeInventory inventory;
+  private final Optional<LocalRules> local;
   private final Map<String, Rule> rules = new TreeMap<>();
   private final Map<String, Coverage> coverage = new TreeMap<>();
+  private final List<String> asked = new ArrayList<>();
 
   /**
    * Prepares a run of {@code rules}.
@@ -40,25 +44,36 @@ public final class FindingsJob {
    * @param session with the lake's tables as views
    */
   public FindingsJob(SparkSession session, LakeInventory inventory, List<Rule> rules) {
+    this(session, inventory, rules, Optional.empty());
+  }
+
+  /** As the other, with rules asked of DuckDB first. */
+  FindingsJob(
+      SparkSession session, LakeInventory inventory, List<Rule> rules, Optional<LocalRules> local) {
     this.session = session;
     this.inventory = inventory;
+    this.local = local;
     rules.forEach(rule -> this.rules.put(rule.uid(), rule));
   }
 
   /** Runs all rules that this lake has the tables for. */
   public FindingsResult run(String runId) {
     List<Dataset<Row>> queries = new ArrayList<>();
-    for (Rule rule : rules.values()) {
-      query(rule).ifPresent(queries::add);
-    }
     Map<String, List<RawFinding>> found = new TreeMap<>();
-    if (!queries.isEmpty()) {
-      try {
-        collect(queries.stream().reduce(Dataset::union).orElseThrow(), found);
-      } catch (Exception e) {
-        found.clear();
-        oneByOne(queries, found);
+    for (Rule rule : rules.values()) {
+      if (hasTables(rule) && !foundHere(rule, found)) {
+        query(rule).ifPresent(queries::add);
       }
+    }
+    if (!queries.isEmpty()) {
+      Map<String, List<RawFinding>> more = new TreeMap<>();
+      try {
+        collect(queries.stream().reduce(Dataset::union).orElseThrow(), more);
+      } catch (Exception e) {
+        more.clear();
+        oneByOne(queries, more);
+      }
+      found.putAll(more);
     }
     List<RawFinding> kept = new ArrayList<>();
     for (Rule rule : rules.values()) {
@@ -71,16 +86,38 @@ public final class FindingsJob {
     return new FindingsResult(rows, List.copyOf(coverage.values()));
   }
 
-  private Optional<Dataset<Row>> query(Rule rule) {
+  private boolean hasTables(Rule rule) {
     for (String table : rule.tables()) {
       if (Tables.find(table).isEmpty() && !session.catalog().tableExists(table)) {
-        return notApplicable(rule, "this version has no table " + table);
+        return notApplicable(rule, "this version has no table " + table).isPresent();
       }
     }
-    int hosts = inventory.hostsWith(rule.tables());
-    if (hosts == 0) {
-      return notApplicable(rule, "no host has rows in " + String.join(" and ", rule.tables()));
+    return inventory.hostsWith(rule.tables()) > 0
+        || notApplicable(rule, "no host has rows in " + String.join(" and ", rule.tables()))
+            .isPresent();
+  }
+
+  private boolean foundHere(Rule rule, Map<String, List<RawFinding>> found) {
+    if (local.isEmpty()) {
+      return false;
     }
+    try {
+      found.put(rule.uid(), local.get().find(rule, MAX_PER_RULE + 1));
+      searched(rule);
+      return true;
+    } catch (QueryException e) {
+      // Out of memory or time, or a word that only Spark knows.
+      return false;
+    }
+  }
+
+  private void searched(Rule rule) {
+    int hosts = inventory.hostsWith(rule.tables());
+    coverage.put(
+        rule.uid(), Coverage.searched("rule", rule.uid(), hosts, inventory.hosts() - hosts));
+  }
+
+  private Optional<Dataset<Row>> query(Rule rule) {
     try {
       Dataset<Row> rows = session.sql(rule.query());
       List<String> columns = Arrays.asList(rows.columns());
@@ -98,8 +135,8 @@ public final class FindingsJob {
                   functions.col("confidence").cast("int"),
                   column(columns, RuleColumns.SEVERITY, "string"),
                   column(columns, RuleColumns.TECHNIQUES, "array<string>"));
-      coverage.put(
-          rule.uid(), Coverage.searched("rule", rule.uid(), hosts, inventory.hosts() - hosts));
+      searched(rule);
+      asked.add(rule.uid());
       return Optional.of(shaped);
     } catch (Exception e) {
       // AnalysisException is checked, and Scala code throws it without declaring it.
@@ -119,13 +156,11 @@ public final class FindingsJob {
   }
 
   private void oneByOne(List<Dataset<Row>> queries, Map<String, List<RawFinding>> found) {
-    List<String> uids =
-        coverage.values().stream().filter(Coverage::isSearched).map(Coverage::item).toList();
     for (int i = 0; i < queries.size(); i++) {
       try {
         collect(queries.get(i), found);
       } catch (Exception e) {
-        String uid = uids.get(i);
+        String uid = asked.get(i);
         found.remove(uid);
         coverage.put(
             uid, Coverage.of("rule", uid, "skipped", firstLine(e), 1, 0, inventory.hosts()));
@@ -177,6 +212,13 @@ public final class FindingsJob {
   }
 
   private Map<String, String> verdicts() {
+    if (local.isPresent()) {
+      try {
+        return local.get().verdicts();
+      } catch (QueryException e) {
+        // Spark reads it as well.
+      }
+    }
     Map<String, String> verdicts = new HashMap<>();
     for (Row row :
         session

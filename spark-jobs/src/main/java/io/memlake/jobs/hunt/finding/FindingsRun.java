@@ -20,6 +20,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -72,7 +73,12 @@ public final class FindingsRun {
   public static FindingsResult evaluate(
       SparkSession session, Lake lake, LakeInventory inventory, String runId) throws IOException {
     LakeViews.register(session, lake);
-    return new FindingsJob(session, inventory, BuiltInRules.all()).run(runId);
+    Optional<LocalRules> local = LocalRules.of(lake, inventory.caseId());
+    try {
+      return new FindingsJob(session, inventory, BuiltInRules.all(), local).run(runId);
+    } finally {
+      local.ifPresent(LocalRules::close);
+    }
   }
 
   /**

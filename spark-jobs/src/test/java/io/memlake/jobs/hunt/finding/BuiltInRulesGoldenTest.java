@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.memlake.jobs.duckdb.JsonLake;
 import io.memlake.jobs.hunt.rule.BuiltInRules;
 import io.memlake.jobs.hunt.rule.Rule;
 import io.memlake.jobs.hunt.run.Coverage;
@@ -18,6 +19,7 @@ import io.memlake.schemas.row.FindingRow;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -33,6 +35,7 @@ import org.apache.spark.sql.types.StructType;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Every rule over its own small case: it finds the host named bad, and nothing on the others. The
@@ -44,7 +47,12 @@ class BuiltInRulesGoldenTest {
   private static final Map<String, Rule> RULES = new TreeMap<>();
   private static final Map<String, Set<String>> FOUND = new TreeMap<>();
   private static final Map<String, Coverage> COVERAGE = new TreeMap<>();
+  private static final Map<String, Set<String>> HOSTS = new TreeMap<>();
   private static final Set<String> GUESSED = new TreeSet<>();
+  private static final Map<String, List<FindingRow>> IN_SPARK = new TreeMap<>();
+  private static final Map<String, Map<String, List<String>>> LINES = new TreeMap<>();
+
+  @TempDir private static Path folder;
 
   @BeforeAll
   static void runAllRules() throws IOException {
@@ -53,7 +61,7 @@ class BuiltInRulesGoldenTest {
     session.conf().set("spark.sql.codegen.wholeStage", "false");
     session.conf().set("spark.sql.codegen.factoryMode", "NO_CODEGEN");
     Map<String, List<String>> rows = new TreeMap<>();
-    Map<String, Set<String>> hosts = new TreeMap<>();
+    Map<String, Set<String>> hosts = HOSTS;
     for (Rule rule : BuiltInRules.all()) {
       RULES.put(rule.uid(), rule);
       for (JsonNode line : lines(rule.uid(), ".in.jsonl")) {
@@ -61,6 +69,10 @@ class BuiltInRulesGoldenTest {
         String table = row.remove("@table").asText();
         complete(row, rule.uid(), table);
         rows.computeIfAbsent(table, name -> new ArrayList<>()).add(row.toString());
+        LINES
+            .computeIfAbsent(rule.uid(), uid -> new TreeMap<>())
+            .computeIfAbsent(table, name -> new ArrayList<>())
+            .add(row.toString());
         hosts.computeIfAbsent(row.get("host").asText(), name -> new TreeSet<>()).add(table);
       }
     }
@@ -82,6 +94,7 @@ class BuiltInRulesGoldenTest {
               Map.of(),
               Tables.names().stream().collect(java.util.stream.Collectors.toSet()));
       FindingsResult result = new FindingsJob(session, inventory, List.of(rule)).run("run");
+      IN_SPARK.put(rule.uid(), result.findings());
       for (FindingRow finding : result.findings()) {
         FOUND
             .computeIfAbsent(rule.uid(), uid -> new TreeSet<>())
@@ -125,6 +138,21 @@ class BuiltInRulesGoldenTest {
     }
     expected.forEach((uid, hosts) -> assertThat(FOUND.get(uid)).as(uid).isEqualTo(hosts));
     assertThat(FOUND.keySet()).isEqualTo(expected.keySet());
+  }
+
+  @Test
+  void everyRuleFindsInDuckDbWhatItFindsInSpark() throws IOException, SQLException {
+    for (Rule rule : RULES.values()) {
+      Path own = Files.createDirectories(folder.resolve(rule.uid()));
+      try (LocalRules local = new LocalRules(new JsonLake(own, LINES.get(rule.uid())))) {
+        List<FindingRow> found =
+            new ArrayList<>(
+                new FindingRows(rule.uid(), "run", HOSTS.size(), local.verdicts())
+                    .of(local.find(rule, 1_000)));
+        found.sort(Tables.byName("findings").order());
+        assertThat(found).as(rule.uid()).isEqualTo(IN_SPARK.get(rule.uid()));
+      }
+    }
   }
 
   private static List<JsonNode> lines(String uid, String suffix) throws IOException {
