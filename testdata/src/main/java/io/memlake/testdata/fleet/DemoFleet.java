@@ -2,6 +2,7 @@ package io.memlake.testdata.fleet;
 
 import io.memlake.testdata.image.Containers;
 import io.memlake.testdata.image.CrashDumpWriter;
+import io.memlake.testdata.image.FrameSource;
 import io.memlake.testdata.image.RawWriter;
 import io.memlake.testdata.machine.SyntheticMachine;
 import java.io.IOException;
@@ -13,12 +14,15 @@ import java.util.Map;
 
 /**
  * Writes a fleet: hosts of different Windows versions, one folder each with its memory image. An
- * intrusion runs through the first four; every further host is clean.
+ * intrusion runs through the first four; every further host is clean. The sixth is WS-BOB once
+ * more, before the intrusion. Hosts of one Windows version run the same files.
  *
  * <p>The story: on WS-ALICE a document starts an encoded PowerShell, which drops a program that
  * calls itself svchost.exe. It spreads to WS-BOB, where it is hidden and loads a library from a
  * public folder, to the server FS01, where it reads the passwords, and to APP02, where it lives
- * inside WmiPrvSE.exe with a driver's help.
+ * inside WmiPrvSE.exe with a driver's help. What stays is on two hosts: WS-BOB has the hidden
+ * process with the changed library, APP02 the injected code, partly compressed, and the driver's
+ * service. Both report to the same server.
  */
 public final class DemoFleet {
 
@@ -62,12 +66,19 @@ public final class DemoFleet {
         .apply(
             SyntheticMachine.windows(scenario.build())
                 .seed(scenario.seed())
-                .computerName(scenario.host())
+                .computerName(scenario.computer())
+                .softwareOfBuild()
                 .ram(RAM)
                 .standardProcesses()
                 .standardHives())
         .system(scenario.system())
         .build();
+  }
+
+  private static FrameSource frames(SyntheticMachine machine, Scenario scenario) {
+    return scenario.compressed().isEmpty()
+        ? machine
+        : CompressedHost.of(machine, scenario.seed(), "WmiPrvSE.exe", scenario.compressed());
   }
 
   private static DemoHost write(Path folder, Scenario scenario) throws IOException {
@@ -77,7 +88,7 @@ public final class DemoFleet {
     if (scenario.crashDump()) {
       CrashDumpWriter.write(machine, machine.crashDumpHeader(), image);
     } else {
-      RawWriter.writePadded(machine, image);
+      RawWriter.writePadded(frames(machine, scenario), image);
     }
     return new DemoHost(scenario.host(), image, machine.truth(), scenario.planted(machine.truth()));
   }

@@ -27,6 +27,14 @@ public record PlantedTrace(Kind kind, long pid, String process, String descripti
     /** A process that opened the one that knows all passwords. */
     CREDENTIAL_ACCESS,
     /** A kernel module from a temporary folder. */
-    UNUSUAL_DRIVER
+    UNUSUAL_DRIVER,
+    /** Code of a loaded library that was overwritten. */
+    HOOKED_MODULE,
+    /** A dispatch routine of a driver that leads elsewhere. */
+    HOOKED_DRIVER,
+    /** A service that hardly any host has. */
+    RARE_SERVICE,
+    /** A connection to the intruder's server. */
+    BEACON_CONNECTION
   }
 }

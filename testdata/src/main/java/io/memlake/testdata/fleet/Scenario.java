@@ -1,10 +1,14 @@
 package io.memlake.testdata.fleet;
 
+import static io.memlake.testdata.fleet.PlantedTrace.Kind.BEACON_CONNECTION;
 import static io.memlake.testdata.fleet.PlantedTrace.Kind.CREDENTIAL_ACCESS;
 import static io.memlake.testdata.fleet.PlantedTrace.Kind.ENCODED_COMMAND;
 import static io.memlake.testdata.fleet.PlantedTrace.Kind.HIDDEN_PROCESS;
+import static io.memlake.testdata.fleet.PlantedTrace.Kind.HOOKED_DRIVER;
+import static io.memlake.testdata.fleet.PlantedTrace.Kind.HOOKED_MODULE;
 import static io.memlake.testdata.fleet.PlantedTrace.Kind.INJECTED_MEMORY;
 import static io.memlake.testdata.fleet.PlantedTrace.Kind.MASQUERADING;
+import static io.memlake.testdata.fleet.PlantedTrace.Kind.RARE_SERVICE;
 import static io.memlake.testdata.fleet.PlantedTrace.Kind.UNUSUAL_DRIVER;
 import static io.memlake.testdata.fleet.PlantedTrace.Kind.UNUSUAL_MODULE_PATH;
 import static io.memlake.testdata.fleet.PlantedTrace.Kind.UNUSUAL_PARENT;
@@ -23,6 +27,7 @@ import io.memlake.testdata.system.SystemSpec;
 import io.memlake.testdata.truth.Truth;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -43,6 +48,26 @@ final class Scenario {
 
   private static final byte[] RETURN = {(byte) 0xC3};
 
+  /** Code that resolves a function by the hash of its name and calls it. */
+  private static final byte[] CALL = {
+    0x48,
+    (byte) 0x83,
+    (byte) 0xEC,
+    0x28,
+    (byte) 0xBA,
+    0x31,
+    0x74,
+    0x5E,
+    (byte) 0x8B,
+    (byte) 0xFF,
+    (byte) 0xD0,
+    0x48,
+    (byte) 0x83,
+    (byte) 0xC4,
+    0x28,
+    (byte) 0xC3
+  };
+
   private static final String LOCAL = "10.0.0.21";
 
   /** Where the intruder's programs report to; an address that is kept for documentation. */
@@ -50,12 +75,23 @@ final class Scenario {
 
   private static final int DEVICE_CONTROL = 14;
 
+  /** 80 minutes after the machines started. */
+  private static final Instant MORNING = Instant.parse("2024-03-05T06:42:31Z");
+
+  /**
+   * Pages of the injected code that Windows compressed; the address of the server runs into one.
+   */
+  private static final List<Integer> COMPRESSED = List.of(2, 3);
+
+  private static final int ADDRESS_AT = 0x1FF0;
+
   private final String host;
   private final int build;
   private final long seed;
   private final boolean crashDump;
   private final UnaryOperator<MachineBuilder> additions;
   private final List<Function<Truth, PlantedTrace>> traces = new ArrayList<>();
+  private String computer;
 
   private Scenario(
       String host,
@@ -64,6 +100,7 @@ final class Scenario {
       boolean crashDump,
       UnaryOperator<MachineBuilder> additions) {
     this.host = host;
+    this.computer = host;
     this.build = build;
     this.seed = seed;
     this.crashDump = crashDump;
@@ -77,6 +114,7 @@ final class Scenario {
       case 2 -> fileServer();
       case 3 -> application();
       case 4 -> new Scenario("LEGACY07", 7601, 105, false, Scenario::office);
+      case 5 -> before();
       default ->
           new Scenario(
               String.format(Locale.ROOT, "WS%03d", number),
@@ -141,7 +179,22 @@ final class Scenario {
     return scenario
         .traceLast(HIDDEN_PROCESS, "svchost.exe", "a running process is in no list")
         .traceLast(MASQUERADING, "svchost.exe", "svchost.exe runs from ProgramData")
+        .traceLast(HOOKED_MODULE, "svchost.exe", "its ntdll.dll was changed to report no events")
+        .traceLast(BEACON_CONNECTION, "svchost.exe", "it talks to the intruder's server")
         .traceLast(UNUSUAL_MODULE_PATH, "svchost.exe", "a library was loaded from a public folder");
+  }
+
+  /** WS-BOB on the morning before the intruder came: a snapshot of the same boot. */
+  private static Scenario before() {
+    Scenario scenario =
+        new Scenario(
+            "WS-BOB-BEFORE",
+            19041,
+            102,
+            false,
+            machine -> office(machine.time(MORNING, Duration.ofMinutes(80))));
+    scenario.computer = "WS-BOB";
+    return scenario;
   }
 
   private static Scenario fileServer() {
@@ -204,7 +257,13 @@ final class Scenario {
                             .startedAfter(Duration.ofSeconds(60))
                             .threads(14)));
     return scenario
-        .trace(INJECTED_MEMORY, "WmiPrvSE.exe", "executable private memory holds an image")
+        .trace(
+            INJECTED_MEMORY,
+            "WmiPrvSE.exe",
+            "executable private memory holds an image, part of which is compressed")
+        .trace(BEACON_CONNECTION, "WmiPrvSE.exe", "it talks to the intruder's server")
+        .trace(HOOKED_DRIVER, "System", "a dispatch routine of disk leads out of every module")
+        .trace(RARE_SERVICE, "System", "a driver service that no other host has")
         .trace(UNUSUAL_DRIVER, "System", "a driver was loaded from a temporary folder");
   }
 
@@ -245,12 +304,24 @@ final class Scenario {
     return text.getBytes(StandardCharsets.UTF_8);
   }
 
-  /** Headers of an image, as a loader that copies itself leaves them. */
+  /**
+   * An image as a loader that copies itself leaves it: headers, code, and the address of its server
+   * across the border of two pages.
+   */
   private static byte[] injectedImage() {
-    return PeImage.x64(0x6000, 0x65E00000, true)
-        .section(new PeSection(".text", 0x1000, 0x4000, PeSection.CODE))
-        .parts(0x180000000L)
-        .get(0);
+    byte[] image = new byte[0x6000];
+    byte[] headers =
+        PeImage.x64(0x6000, 0x65E00000, true)
+            .section(new PeSection(".text", 0x1000, 0x4000, PeSection.CODE))
+            .parts(0x180000000L)
+            .get(0);
+    System.arraycopy(headers, 0, image, 0, headers.length);
+    for (int at = 0x1000; at < image.length; at += CALL.length) {
+      System.arraycopy(CALL, 0, image, at, Math.min(CALL.length, image.length - at));
+    }
+    byte[] address = text(SERVER);
+    System.arraycopy(address, 0, image, ADDRESS_AT, address.length);
+    return image;
   }
 
   private Scenario trace(PlantedTrace.Kind kind, String process, String description) {
@@ -276,6 +347,11 @@ final class Scenario {
 
   String host() {
     return host;
+  }
+
+  /** Name that the computer has: several moments of one machine share it. */
+  String computer() {
+    return computer;
   }
 
   int build() {
@@ -319,6 +395,11 @@ final class Scenario {
               .connection("WmiPrvSE.exe", LOCAL, 49931, BEACON, 8443, SystemSpec.ESTABLISHED);
       default -> usual;
     };
+  }
+
+  /** Pages of the region of injected code that lie in the compressed store. */
+  List<Integer> compressed() {
+    return host.equals("APP02") ? COMPRESSED : List.of();
   }
 
   MachineBuilder apply(MachineBuilder machine) {

@@ -88,7 +88,11 @@ final class MachineAssembly {
     List<DriverTruth> drivers = new Drivers(boot, namespace, files).write(modules);
     ProcessFactory factory =
         new ProcessFactory(
-            boot, files, new ImageCatalog(boot, files), new Tokens(boot), settings.processors);
+            boot,
+            files,
+            new ImageCatalog(boot, files, settings.softwareOfBuild),
+            new Tokens(boot),
+            settings.processors);
     List<DraftProcess> processes = createProcesses(factory);
     Handles handles = new Handles(boot, namespace, files, processes);
     processes.stream().filter(DraftProcess::isRunning).forEach(handles::open);

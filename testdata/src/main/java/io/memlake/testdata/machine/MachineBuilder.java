@@ -40,6 +40,7 @@ public final class MachineBuilder {
   int processors = 2;
   boolean startBlock = true;
   boolean plainDebuggerData;
+  boolean softwareOfBuild;
   RamFill.Kind fill = RamFill.Kind.ZERO;
   OptionalLong dtb = OptionalLong.empty();
   Optional<SystemSpec> system = Optional.empty();
@@ -81,6 +82,15 @@ public final class MachineBuilder {
   /** Sets the number of processors. */
   public MachineBuilder processors(int count) {
     processors = count;
+    return this;
+  }
+
+  /**
+   * Gives programs and libraries the bytes and stamps that every machine of this Windows version
+   * has, instead of some that only this machine has.
+   */
+  public MachineBuilder softwareOfBuild() {
+    softwareOfBuild = true;
     return this;
   }
 

@@ -33,6 +33,7 @@ public final class ImageCatalog {
   private final Boot boot;
   private final FileObjects files;
   private final UserLayout layout;
+  private final boolean ofBuild;
   private final Map<String, SharedImage> images = new HashMap<>();
   private final Map<String, MappedFile> mappedFiles = new HashMap<>();
 
@@ -44,8 +45,13 @@ public final class ImageCatalog {
    */
   record MappedFile(String path, long size, long subsection, long prototypePtes, long fileObject) {}
 
-  /** No image is mapped yet. */
-  public ImageCatalog(Boot boot, FileObjects files) {
+  /**
+   * No image is mapped yet.
+   *
+   * @param ofBuild whether images are those that every machine of this Windows version has
+   */
+  public ImageCatalog(Boot boot, FileObjects files, boolean ofBuild) {
+    this.ofBuild = ofBuild;
     this.boot = boot;
     this.files = files;
     this.layout = new UserLayout(boot.build(), boot.random().split());
@@ -65,7 +71,10 @@ public final class ImageCatalog {
   }
 
   private SharedImage map(ModuleSpec module, boolean program) {
-    SplittableRandom random = boot.random();
+    SplittableRandom random =
+        ofBuild
+            ? new SplittableRandom(31L * module.path().hashCode() + boot.build())
+            : boot.random();
     long base = layout.imageBase(module, program);
     int stamp = 0x50000000 + random.nextInt(0x10000000);
     int entryPoint = CODE_RVA + random.nextInt(0x80) * 16;
