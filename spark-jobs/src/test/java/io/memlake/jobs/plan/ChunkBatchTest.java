@@ -24,8 +24,9 @@ class ChunkBatchTest {
   }
 
   @Test
-  void aSmallImageIsOneChunkATask() {
-    assertThat(ChunkBatch.of(splits(4, 1 << 15), 2)).hasSize(4);
+  void aSmallImageIsOneTaskACore() {
+    assertThat(ChunkBatch.of(splits(4, 1 << 15), 2)).hasSize(2);
+    assertThat(ChunkBatch.of(splits(4, 1 << 15), 16)).hasSize(4);
   }
 
   @Test
