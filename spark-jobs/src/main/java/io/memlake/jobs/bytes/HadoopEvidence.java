@@ -10,7 +10,6 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.NoSuchFileException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
@@ -24,10 +23,6 @@ import org.apache.spark.util.SerializableConfiguration;
  */
 public final class HadoopEvidence implements Evidence, Serializable {
   private static final long serialVersionUID = 1L;
-
-  /** Schemes whose every request is an HTTP round trip. */
-  private static final Set<String> OBJECT_STORES =
-      Set.of("s3a", "s3", "s3n", "gs", "abfs", "abfss", "wasb", "wasbs", "oci", "cosn", "oss");
 
   private final SerializableConfiguration configuration;
 
@@ -53,7 +48,7 @@ public final class HadoopEvidence implements Evidence, Serializable {
       if (status.isDirectory()) {
         throw new IOException("Cannot read " + file + ": it is a directory");
       }
-      return OBJECT_STORES.contains(files.getScheme())
+      return Locations.isObjectStore(files.getScheme())
           ? new WindowByteSource(file, files.open(path), status.getLen())
           : new SequentialByteSource(file, files.open(path), status.getLen());
     } catch (NoSuchFileException | FileNotFoundException e) {

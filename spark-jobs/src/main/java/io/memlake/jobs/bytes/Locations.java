@@ -1,6 +1,7 @@
 package io.memlake.jobs.bytes;
 
 import io.memlake.jobs.exit.OperatorException;
+import java.util.Set;
 import java.util.regex.Pattern;
 import org.apache.hadoop.fs.Path;
 
@@ -8,6 +9,13 @@ import org.apache.hadoop.fs.Path;
 public final class Locations {
   /** At least two letters, so that a Windows drive is not taken for a scheme. */
   private static final Pattern URI = Pattern.compile("[a-zA-Z][a-zA-Z0-9+.-]+:/.*", Pattern.DOTALL);
+
+  /** Schemes whose every request is an HTTP round trip. */
+  private static final Set<String> OBJECT_STORES =
+      Set.of("s3a", "s3", "s3n", "gs", "abfs", "abfss", "wasb", "wasbs", "oci", "cosn", "oss");
+
+  /** Of them, those that know folders, and so can rename one at once. */
+  private static final Set<String> WITH_FOLDERS = Set.of("abfs", "abfss");
 
   private Locations() {}
 
@@ -38,6 +46,19 @@ public final class Locations {
   public static boolean isLocal(Path path) {
     String scheme = path.toUri().getScheme();
     return scheme == null || scheme.equals("file");
+  }
+
+  /** Whether a file system of this scheme is an object store. */
+  public static boolean isObjectStore(String scheme) {
+    return OBJECT_STORES.contains(scheme);
+  }
+
+  /**
+   * Whether it is one in which an object appears when it is complete and renaming means copying, a
+   * folder object by object.
+   */
+  public static boolean isFlatStore(String scheme) {
+    return isObjectStore(scheme) && !WITH_FOLDERS.contains(scheme);
   }
 
   /** As {@link #parse} understands it and people read it. */

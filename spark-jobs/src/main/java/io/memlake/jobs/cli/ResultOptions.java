@@ -1,5 +1,6 @@
 package io.memlake.jobs.cli;
 
+import io.memlake.jobs.bytes.Locations;
 import io.memlake.jobs.exit.OperatorException;
 import io.memlake.jobs.output.OutputFormat;
 import io.memlake.jobs.output.ResultColumn;
@@ -11,9 +12,9 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
+import org.apache.hadoop.fs.Path;
 import picocli.CommandLine.Option;
 
 /** Options of every command that prints rows. */
@@ -32,7 +33,7 @@ final class ResultOptions {
       names = "--out",
       paramLabel = "PATH",
       description = "Write there instead of to the output stream; must not exist.")
-  private Path path;
+  private String path;
 
   @Option(
       names = "--wide",
@@ -50,9 +51,16 @@ final class ResultOptions {
     return format;
   }
 
-  /** The target, or null for the output stream. */
-  Path path() {
-    return path;
+  /**
+   * The folder for Parquet files, on any file system.
+   *
+   * @throws OperatorException when none was given
+   */
+  Path folder() {
+    if (path == null) {
+      throw new OperatorException("-o parquet needs --out PATH");
+    }
+    return Locations.parse(path);
   }
 
   /**
@@ -76,9 +84,15 @@ final class ResultOptions {
   }
 
   private PrintStream create() throws IOException {
+    if (!Locations.isLocal(Locations.parse(path))) {
+      throw new OperatorException("--out " + path + ": only -o parquet is written to other places");
+    }
     try {
       return new PrintStream(
-          new BufferedOutputStream(Files.newOutputStream(path, StandardOpenOption.CREATE_NEW)),
+          new BufferedOutputStream(
+              Files.newOutputStream(
+                  java.nio.file.Path.of(Locations.text(Locations.parse(path))),
+                  StandardOpenOption.CREATE_NEW)),
           false,
           StandardCharsets.UTF_8);
     } catch (FileAlreadyExistsException e) {

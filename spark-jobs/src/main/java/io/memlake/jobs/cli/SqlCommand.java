@@ -50,15 +50,15 @@ final class SqlCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     String statement = statement();
-    if (result.format() == OutputFormat.PARQUET && result.path() == null) {
-      throw new OperatorException("-o parquet needs --out PATH");
+    if (result.format() == OutputFormat.PARQUET) {
+      result.folder();
     }
     SparkSession session = SparkSessions.start(spark.settings());
     Lake opened = Lake.open(lake.location(), session.sparkContext().hadoopConfiguration());
     LakeViews.register(session, opened);
     QueryResult rows = LakeQuery.run(session, statement);
     if (result.format() == OutputFormat.PARQUET) {
-      rows.writeParquet(result.path().toAbsolutePath().toUri().toString());
+      rows.writeParquet(result.folder().toString());
       return ExitCode.OK.number();
     }
     try (ResultWriter writer = result.open(console, rows.columns())) {

@@ -4,15 +4,14 @@ import java.io.File;
 import java.io.IOException;
 import java.io.Reader;
 import java.io.Writer;
-import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Properties;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
-import org.apache.spark.SparkContext;
 
 /**
  * The folder of a local cluster, laid out as an installed Spark: {@code jars}, {@code conf}, {@code
@@ -21,8 +20,8 @@ import org.apache.spark.SparkContext;
  * @param path of the folder
  */
 public record ClusterFolder(Path path) {
-  /** A folder with fewer jars is not the place where Spark as a whole lies. */
-  private static final int WHOLE_SPARK = 50;
+  /** Memlake's own, and DuckDB, which is large and answers on the user's machine only. */
+  private static final Pattern NOT_SPARK = Pattern.compile("(memlake|duckdb_jdbc)[-.].*");
 
   /** Where the cluster of this user is: {@code MEMLAKE_CLUSTER}, or a folder in the home folder. */
   public static ClusterFolder ofUser() {
@@ -42,30 +41,26 @@ public record ClusterFolder(Path path) {
     for (String folder : List.of("jars", "conf", "logs", "work")) {
       Files.createDirectories(path.resolve(folder));
     }
-    for (Path jar : sparkJars()) {
-      Path link = path.resolve("jars").resolve(jar.getFileName());
-      Files.deleteIfExists(link);
-      Files.createSymbolicLink(link, jar);
+    // Links of an older program would mix its libraries with those of this one.
+    try (Stream<Path> old = Files.list(path.resolve("jars"))) {
+      for (Path link : old.toList()) {
+        Files.delete(link);
+      }
+    }
+    for (Path jar : sparkJars(System.getProperty("java.class.path"))) {
+      Files.createSymbolicLink(path.resolve("jars").resolve(jar.getFileName()), jar);
     }
   }
 
-  /** The jars beside Spark's own; where each lies in a folder of its own, the whole class path. */
-  private static List<Path> sparkJars() throws IOException {
-    try {
-      Path own =
-          Path.of(SparkContext.class.getProtectionDomain().getCodeSource().getLocation().toURI());
-      try (Stream<Path> beside = Files.list(own.toAbsolutePath().getParent())) {
-        List<Path> jars = beside.filter(jar -> jar.toString().endsWith(".jar")).toList();
-        if (jars.size() >= WHOLE_SPARK) {
-          return jars;
-        }
-      }
-    } catch (URISyntaxException e) {
-      throw new IOException("Not a path: " + e.getInput(), e);
-    }
-    return Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
+  /**
+   * Spark and what it needs: all jars of this process but Memlake's own, which executors fetch from
+   * the driver. The jars beside Spark's own are not enough: what Memlake needs too lies elsewhere.
+   */
+  static List<Path> sparkJars(String classPath) {
+    return Arrays.stream(classPath.split(File.pathSeparator))
         .filter(entry -> entry.endsWith(".jar"))
         .map(entry -> Path.of(entry).toAbsolutePath())
+        .filter(jar -> !NOT_SPARK.matcher(jar.getFileName().toString()).matches())
         .toList();
   }
 

@@ -12,6 +12,7 @@ import java.util.UUID;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileAlreadyExistsException;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 
@@ -54,11 +55,21 @@ public record ChunkStore(String folder) implements Serializable {
           new BufferedOutputStream(files.create(unfinished, true), BUFFER_BYTES)) {
         content.writeTo(out);
       }
-      if (!files.rename(unfinished, target) && !files.exists(target)) {
+      if (!rename(files, unfinished, target) && !files.exists(target)) {
         throw new IOException("cannot rename " + unfinished.getName());
       }
     } catch (IOException e) {
       throw new LakeWriteException(target, e);
+    }
+  }
+
+  /** False when a twin of the task was first, which some file systems tell by an exception. */
+  private static boolean rename(FileSystem files, Path from, Path to) throws IOException {
+    try {
+      return files.rename(from, to);
+    } catch (FileAlreadyExistsException e) {
+      files.delete(from, false);
+      return false;
     }
   }
 

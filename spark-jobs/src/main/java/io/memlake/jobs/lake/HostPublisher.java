@@ -4,8 +4,10 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.apache.hadoop.fs.Path;
 
 /**
@@ -15,6 +17,10 @@ import org.apache.hadoop.fs.Path;
  * folder is moved away and the new one moved in; the marker is written; what was replaced is
  * deleted. Every step can be repeated after a crash, so a second pass over the plan ends where the
  * first would have ended.
+ *
+ * <p>A store without folders has nothing that could be moved at once: there new files are put
+ * beside the old ones, the marker says which of them count, and the old ones are deleted. Readers
+ * that go by markers see either; those that read whatever lies there may see both for a moment.
  */
 final class HostPublisher {
   private final LakeLayout layout;
@@ -76,13 +82,19 @@ final class HostPublisher {
     Path trash = layout.trash(manifest.runId(), manifest.caseId(), manifest.host());
     TreeSet<String> tables = new TreeSet<>(manifest.tables().keySet());
     tables.addAll(publication.replaced());
-    for (String table : tables) {
-      if (!isLive(manifest, table)) {
-        gather(publication, table, staging);
+    if (files.renamesFolders()) {
+      for (String table : tables) {
+        if (!isLive(manifest, table)) {
+          gather(publication, table, staging);
+        }
       }
-    }
-    for (String table : tables) {
-      swap(manifest, table, staging, trash);
+      for (String table : tables) {
+        swap(manifest, table, staging, trash);
+      }
+    } else {
+      for (String table : manifest.tables().keySet()) {
+        place(publication, table);
+      }
     }
     Path commits = layout.commits(manifest.caseId(), manifest.host());
     Path marker = new Path(commits, markerName(manifest));
@@ -92,8 +104,40 @@ final class HostPublisher {
         files.delete(older);
       }
     }
+    if (!files.renamesFolders()) {
+      for (String table : tables) {
+        dropOthers(manifest, table);
+      }
+    }
     files.delete(trash);
     files.delete(staging);
+  }
+
+  /** Puts the files of a table beside those that they replace: each appears at once. */
+  private void place(HostPublication publication, String table) throws IOException {
+    HostManifest manifest = publication.manifest();
+    Path live = layout.hostPartition(table, manifest.caseId(), manifest.host());
+    List<DataFile> parts = manifest.tables().get(table);
+    for (int i = 0; i < parts.size(); i++) {
+      Path target = new Path(live, parts.get(i).path());
+      if (!files.exists(target)) {
+        files.move(new Path(publication.sources().get(table).get(i)), target);
+      }
+    }
+  }
+
+  /** Deletes what the marker no longer names. */
+  private void dropOthers(HostManifest manifest, String table) throws IOException {
+    Path live = layout.hostPartition(table, manifest.caseId(), manifest.host());
+    Set<String> named =
+        manifest.tables().getOrDefault(table, List.of()).stream()
+            .map(DataFile::path)
+            .collect(Collectors.toSet());
+    for (Path file : files.list(live)) {
+      if (!named.contains(file.getName())) {
+        files.delete(file);
+      }
+    }
   }
 
   /** Sorts by version, so that the last name is the current one. */

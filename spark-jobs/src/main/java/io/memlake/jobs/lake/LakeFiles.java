@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.MapperFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.memlake.jobs.bytes.Locations;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -15,6 +16,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.UUID;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FSDataOutputStreamBuilder;
 import org.apache.hadoop.fs.FileAlreadyExistsException;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
@@ -33,6 +35,9 @@ public final class LakeFiles {
           .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
           .build();
 
+  /** The name of Hadoop's option that is {@code If-None-Match} in S3. */
+  private static final String CREATE_CONDITIONALLY = "fs.option.create.conditional.overwrite";
+
   private final FileSystem files;
 
   LakeFiles(FileSystem files) {
@@ -42,6 +47,14 @@ public final class LakeFiles {
   /** Operations on the file system of {@code path}. */
   public static LakeFiles of(Path path, Configuration configuration) throws IOException {
     return new LakeFiles(path.getFileSystem(configuration));
+  }
+
+  /**
+   * Whether a folder is renamed at once, with all it holds. In a store without folders it is copied
+   * object by object, and a reader, or the next run after a crash, finds half of it.
+   */
+  boolean renamesFolders() {
+    return !Locations.isFlatStore(files.getUri().getScheme());
   }
 
   /** Whether there is a file or folder. */
@@ -116,6 +129,15 @@ public final class LakeFiles {
 
   /** Writes a text that appears whole under its name, replacing an older one. */
   public void writeText(Path file, String text) throws LakeWriteException {
+    if (!renamesFolders()) {
+      // An object has its name when it is whole, and replaces an older one then.
+      try (OutputStream out = files.create(file, true)) {
+        out.write(text.getBytes(StandardCharsets.UTF_8));
+      } catch (IOException e) {
+        throw new LakeWriteException(file, e);
+      }
+      return;
+    }
     makeFolder(file.getParent());
     Path unfinished =
         new Path(file.getParent(), "." + file.getName() + "." + UUID.randomUUID() + ".tmp");
@@ -135,15 +157,34 @@ public final class LakeFiles {
     }
   }
 
-  /** Creates an empty file, unless there is one already. */
-  boolean createNew(Path file) throws LakeWriteException {
+  /** Creates a file, unless there is one already. */
+  boolean createNew(Path file, String text) throws LakeWriteException {
     try {
-      files.create(file, false).close();
+      makeFolder(file.getParent());
+      FSDataOutputStreamBuilder<?, ?> once = files.createFile(file);
+      once.overwrite(false);
+      // Stores that would look first and write later: they decide, when the object is sent.
+      once.opt(CREATE_CONDITIONALLY, true);
+      try (OutputStream out = once.build()) {
+        out.write(text.getBytes(StandardCharsets.UTF_8));
+      }
       return true;
     } catch (FileAlreadyExistsException e) {
       return false;
     } catch (IOException e) {
+      if (lostTheRace(file, text)) {
+        return false;
+      }
       throw new LakeWriteException(file, e);
+    }
+  }
+
+  /** A store that refuses the second of two equal names does so with an error of its own. */
+  private boolean lostTheRace(Path file, String text) {
+    try {
+      return !renamesFolders() && !readText(file).equals(text);
+    } catch (IOException e) {
+      return false;
     }
   }
 

@@ -8,7 +8,9 @@ import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.time.Instant;
 import java.util.Optional;
+import java.util.UUID;
 
 /**
  * Lets one command write a lake at a time. A local lake is locked by the operating system, which
@@ -27,9 +29,19 @@ final class LakeLock implements Closeable {
     if (Locations.isLocal(layout.root())) {
       return lockFile(layout);
     }
-    return files.createNew(layout.lock())
+    return files.createNew(layout.lock(), holder())
         ? Optional.of(new LakeLock(() -> files.delete(layout.lock())))
         : Optional.empty();
+  }
+
+  /** Who to ask, for the operator that finds the file; different in every process. */
+  private static String holder() {
+    return ProcessHandle.current().pid()
+        + " since "
+        + Instant.now()
+        + " "
+        + UUID.randomUUID()
+        + "\n";
   }
 
   private static Optional<LakeLock> lockFile(LakeLayout layout) throws IOException {

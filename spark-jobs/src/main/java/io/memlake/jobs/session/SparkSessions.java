@@ -29,6 +29,7 @@ public final class SparkSessions {
           // Safe, since only files of the attempt that won are published; but most slow tasks here
           // are large and would only be done twice.
           Map.entry("spark.speculation", "false"),
+          Map.entry("spark.hadoop." + PlainHadoop.S3A_STREAM, PlainHadoop.S3A_STREAM_CLASSIC),
           Map.entry("spark.sql.parquet.compression.codec", "zstd"),
           Map.entry("spark.sql.adaptive.coalescePartitions.initialPartitionNum", "64"),
           Map.entry("spark.cleaner.periodicGC.interval", "10min"));

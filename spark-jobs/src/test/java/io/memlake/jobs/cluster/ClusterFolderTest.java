@@ -29,6 +29,23 @@ class ClusterFolderTest {
   }
 
   @Test
+  void theClusterHasAllJarsButMemlakesOwn() {
+    // As packaged: what Spark and Memlake both need lies with Memlake's.
+    String classPath =
+        String.join(
+            java.io.File.pathSeparator,
+            "/m/memlake.jar",
+            "/m/lib/app/memlake-engine-1.jar",
+            "/m/lib/app/duckdb_jdbc-1.jar",
+            "/m/lib/app/slf4j-api-2.jar",
+            "/m/classes",
+            "/m/lib/spark/spark-core_2.13-4.jar");
+    assertThat(ClusterFolder.sparkJars(classPath))
+        .containsExactly(
+            Path.of("/m/lib/app/slf4j-api-2.jar"), Path.of("/m/lib/spark/spark-core_2.13-4.jar"));
+  }
+
+  @Test
   void theSecretIsForItsOwnerOnlyAndForTheMasterItBelongsTo() throws IOException {
     ClusterFolder folder = new ClusterFolder(home.resolve("cluster"));
     folder.create();
