@@ -18,6 +18,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.function.Predicate;
 
 /**
  * Writes the user half of a process: the bytes of all pages that can be had, one behind the other,
@@ -58,13 +59,22 @@ public final class ProcessExtract {
    * @throws IOException when the medium or the output fails
    */
   public ExtractReport write(Eprocess process, OutputStream out, MemoryMap map) throws IOException {
+    return write(process, region -> true, out, map);
+  }
+
+  /** As the other, without the regions that are not wanted. */
+  public ExtractReport write(
+      Eprocess process, Predicate<MemoryRegion> wanted, OutputStream out, MemoryMap map)
+      throws IOException {
     machine.owners().add(process.directoryTableBase(), process.virtualAddress());
     PagedAddressSpace space = machine.space(process.directoryTableBase());
     ProcessRegions regions =
         ProcessRegions.of(machine, space, process.virtualAddress(), reader, sections);
     Writer writer = new Writer(space, out, map);
     for (Range range : regions.ranges()) {
-      writer.write(range);
+      if (wanted.test(range.region())) {
+        writer.write(range);
+      }
     }
     return new ExtractReport(writer.present, writer.absent, regions.notes());
   }

@@ -6,6 +6,9 @@ import io.memlake.engine.image.ImageIndex;
 import io.memlake.engine.physical.PhysicalMemory;
 import io.memlake.jobs.bytes.HadoopEvidence;
 import io.memlake.jobs.evidence.FileHash;
+import io.memlake.jobs.hunt.yara.LiteralChunk;
+import io.memlake.jobs.hunt.yara.PageHits;
+import io.memlake.jobs.hunt.yara.rules.RuleGate;
 import io.memlake.jobs.lake.ChunkStore;
 import io.memlake.jobs.plan.ChunkBatch;
 import io.memlake.jobs.plan.ImageSplit;
@@ -18,6 +21,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
@@ -41,6 +45,11 @@ public final class BenchJob {
    * looking at no byte of it.
    */
   public List<Measurement> run(String image) throws IOException {
+    return run(image, Optional.empty());
+  }
+
+  /** As the other, with the search for the literals of YARA rules. */
+  public List<Measurement> run(String image, Optional<RuleGate> gate) throws IOException {
     ImageIndex index = ImageFormats.standard().index(image, evidence);
     int cores = spark.defaultParallelism();
     List<ImageSplit> splits = SplitPlan.of(index.runs(), splitPages(index, cores));
@@ -57,6 +66,7 @@ public final class BenchJob {
       if (cores > 1) {
         stages.add(chunkScan(index, splits, 1));
       }
+      gate.ifPresent(rules -> stages.add(literals(index, splits, cores, rules)));
       // First, since many quick jobs warm up what every job of Spark goes through.
       stages.add(emptyJob(splits, cores));
       stages.add(chunkJob(shared, files, splits, cores, folder));
@@ -115,6 +125,21 @@ public final class BenchJob {
     }
     return new Stage(
         "chunk scan", threads, memoryBytes(splits), () -> Threads.run(threads, pieces));
+  }
+
+  private Stage literals(ImageIndex index, List<ImageSplit> splits, int threads, RuleGate gate) {
+    List<Stage.Work> pieces = new ArrayList<>();
+    for (ImageSplit split : splits) {
+      pieces.add(
+          () -> {
+            try (PhysicalMemory memory = index.open(evidence)) {
+              LiteralChunk.search(
+                  memory, split.firstPfn(), split.pageCount(), gate, new PageHits());
+            }
+          });
+    }
+    String name = "literals of " + gate.gatedRules() + " YARA rules";
+    return new Stage(name, threads, memoryBytes(splits), () -> Threads.run(threads, pieces));
   }
 
   /** The whole stage as an analysis runs it: through Spark, findings written and committed. */

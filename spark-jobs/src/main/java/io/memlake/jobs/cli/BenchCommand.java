@@ -4,17 +4,22 @@ import io.memlake.jobs.bench.BenchJob;
 import io.memlake.jobs.bench.Measurement;
 import io.memlake.jobs.bytes.HadoopEvidence;
 import io.memlake.jobs.exit.ExitCode;
+import io.memlake.jobs.hunt.yara.YaraGates;
+import io.memlake.jobs.hunt.yara.rules.RuleGate;
 import io.memlake.jobs.output.ResultColumn;
 import io.memlake.jobs.output.ResultWriter;
 import io.memlake.jobs.session.SparkSessions;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.SparkSession;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code memlake bench}: how fast this machine is, and how near to its limit. */
@@ -43,6 +48,13 @@ final class BenchCommand implements Callable<Integer> {
   @Parameters(paramLabel = "EVIDENCE", description = "An image.")
   private String image;
 
+  @Option(
+      names = "--yara",
+      arity = "1..*",
+      paramLabel = "PATH",
+      description = "Measure the search for the literals of these YARA rules too.")
+  private List<Path> yara = List.of();
+
   BenchCommand(Console console) {
     this.console = console;
   }
@@ -52,7 +64,9 @@ final class BenchCommand implements Callable<Integer> {
     SparkSession session = SparkSessions.start(spark.settings());
     JavaSparkContext context = JavaSparkContext.fromSparkContext(session.sparkContext());
     HadoopEvidence evidence = new HadoopEvidence(context.hadoopConfiguration());
-    List<Measurement> measured = new BenchJob(context, evidence).run(image);
+    Optional<RuleGate> gate = yara.isEmpty() ? Optional.empty() : Optional.of(YaraGates.read(yara));
+    gate.ifPresent(this::tell);
+    List<Measurement> measured = new BenchJob(context, evidence).run(image, gate);
     try (ResultWriter writer = result.open(console, COLUMNS)) {
       for (Measurement one : measured) {
         boolean reads = one.bytes() > 0;
@@ -68,5 +82,13 @@ final class BenchCommand implements Callable<Integer> {
       }
     }
     return ExitCode.OK.number();
+  }
+
+  private void tell(RuleGate rules) {
+    console
+        .err()
+        .printf(
+            "%d rules with literals: %d strings, %d literals; %d rules without%n",
+            rules.gatedRules(), rules.strings(), rules.literals(), rules.ungated().size());
   }
 }

@@ -74,10 +74,16 @@ final class HuntCommand implements Callable<Integer> {
       arity = "1..*",
       paramLabel = "PATH",
       description = {
-        "YARA rules: files and folders. Reads the evidence again and scans the memory of all",
-        "running processes."
+        "YARA rules: files and folders. Reads the evidence again: RAM, page files and the",
+        "compressed store."
       })
   private List<Path> yara = List.of();
+
+  @Option(
+      names = "--define",
+      paramLabel = "NAME=VALUE",
+      description = "Value of an external variable of YARA rules: a text, a number, true or false.")
+  private Map<String, String> defined = Map.of();
 
   @Option(
       names = "--sigma",
@@ -100,7 +106,7 @@ final class HuntCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     failOn.check();
-    HuntRequest request = new HuntRequest(indicators, allowed, yara, sigma);
+    HuntRequest request = new HuntRequest(indicators, allowed, yara, sigma, defined);
     if (indicators.isEmpty() && yara.isEmpty() && sigma.isEmpty()) {
       throw new OperatorException("Nothing to look for: give --ioc, --yara or --sigma");
     }
@@ -108,28 +114,7 @@ final class HuntCommand implements Callable<Integer> {
     Configuration configuration = session.sparkContext().hadoopConfiguration();
     Lake opened = Lake.open(lake.location(), configuration);
     LakeInventory inventory = LakeInventory.of(opened, caseId);
-    HuntJob job = new HuntJob(session, lake.location(), request);
-    List<Coverage> coverage;
-    try (LakeWriter writer = LakeWriter.open(lake.location(), configuration)) {
-      CaseRun run =
-          CaseRun.begin(
-              writer,
-              configuration,
-              inventory.caseId(),
-              "hunt",
-              CommandText.of(spec.commandLine().getParseResult().originalArgs()),
-              Map.of(
-                  "indicators",
-                  indicators.toString(),
-                  "allow",
-                  allowed.toString(),
-                  "yara",
-                  yara.toString(),
-                  "sigma",
-                  sigma.toString()));
-      coverage = job.run(writer.lake(), inventory, run);
-      run.finish(ExitCode.OK, "");
-    }
+    List<Coverage> coverage = hunt(session, lake.location(), inventory, request, spec);
     LakeViews.register(session, opened);
     QueryResult rows =
         LakeQuery.run(session, MATCHES.formatted(SqlText.literal(inventory.caseId())));
@@ -141,6 +126,42 @@ final class HuntCommand implements Callable<Integer> {
     report.summary(console.err());
     ExitCode usual = inventory.incomplete().isEmpty() ? ExitCode.OK : ExitCode.PARTIAL;
     return failOn.exitCode(report.worst(), usual).number();
+  }
+
+  /** Runs a hunt as a run of its own. */
+  static List<Coverage> hunt(
+      SparkSession session,
+      String lake,
+      LakeInventory inventory,
+      HuntRequest request,
+      CommandSpec command)
+      throws IOException {
+    Configuration configuration = session.sparkContext().hadoopConfiguration();
+    HuntJob job = new HuntJob(session, lake, request);
+    try (LakeWriter writer = LakeWriter.open(lake, configuration)) {
+      CaseRun run =
+          CaseRun.begin(
+              writer,
+              configuration,
+              inventory.caseId(),
+              "hunt",
+              CommandText.of(command.commandLine().getParseResult().originalArgs()),
+              ToolVersion.current(),
+              Map.of(
+                  "indicators",
+                  request.indicators().toString(),
+                  "allow",
+                  request.allowed().toString(),
+                  "yara",
+                  request.yara().toString(),
+                  "sigma",
+                  request.sigma().toString(),
+                  "define",
+                  request.externals().toString()));
+      List<Coverage> coverage = job.run(writer.lake(), inventory, run);
+      run.finish(ExitCode.OK, "");
+      return coverage;
+    }
   }
 
   private void tell(List<Coverage> coverage, LakeInventory inventory) {

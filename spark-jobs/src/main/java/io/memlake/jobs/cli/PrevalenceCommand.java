@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.spark.sql.SparkSession;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -44,25 +45,36 @@ final class PrevalenceCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     CaseSession open = CaseSession.open(spark.settings(), lake.location(), caseId, List.of());
-    Configuration configuration = open.session().sparkContext().hadoopConfiguration();
-    try (LakeWriter writer = LakeWriter.open(lake.location(), configuration)) {
-      CaseRun run =
-          CaseRun.begin(
-              writer,
-              configuration,
-              open.inventory().caseId(),
-              "prevalence",
-              CommandText.of(spec.commandLine().getParseResult().originalArgs()),
-              Map.of());
-      new PrevalenceJob(open.session(), open.inventory().caseId()).run(run);
-      run.finish(ExitCode.OK, "");
-    }
+    write(open.session(), lake.location(), open.inventory().caseId(), spec);
     LakeViews.register(open.session(), open.lake());
     QueryResult rows = LakeQuery.run(open.session(), summary(open.caseLiteral()));
     try (ResultWriter writer = result.open(console, rows.columns())) {
       rows.writeTo(writer);
     }
     return ExitCode.OK.number();
+  }
+
+  /**
+   * Writes the tables as a run of its own.
+   *
+   * @param session with the lake's tables as views
+   */
+  static void write(SparkSession session, String lake, String caseId, CommandSpec command)
+      throws IOException {
+    Configuration configuration = session.sparkContext().hadoopConfiguration();
+    try (LakeWriter writer = LakeWriter.open(lake, configuration)) {
+      CaseRun run =
+          CaseRun.begin(
+              writer,
+              configuration,
+              caseId,
+              "prevalence",
+              CommandText.of(command.commandLine().getParseResult().originalArgs()),
+              ToolVersion.current(),
+              Map.of());
+      new PrevalenceJob(session, caseId).run(run);
+      run.finish(ExitCode.OK, "");
+    }
   }
 
   private static String summary(String caseLiteral) {

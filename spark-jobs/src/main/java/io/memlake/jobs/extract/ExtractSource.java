@@ -65,6 +65,16 @@ public record ExtractSource(
    * @throws FailedException when the evidence is gone or cannot be opened
    */
   public PagedOutMachine open() throws IOException {
+    return opened().machine(evidence, symbols);
+  }
+
+  /**
+   * What is needed to open the machine again elsewhere.
+   *
+   * @throws EvidenceMismatchException when a file is not the one that was analyzed
+   * @throws FailedException when the evidence is gone or cannot be opened
+   */
+  public Opened opened() throws IOException {
     Registered found = RegisterTask.run(set, evidence);
     if (!found.error().isEmpty()) {
       throw new FailedException(
@@ -91,6 +101,6 @@ public record ExtractSource(
     if (!opened.pagedOutProblem().isEmpty()) {
       throw new FailedException(opened.pagedOutProblem());
     }
-    return opened.machine(evidence, symbols);
+    return opened;
   }
 }

@@ -11,7 +11,10 @@ import io.memlake.jobs.hunt.run.CaseRun;
 import io.memlake.jobs.hunt.run.Coverage;
 import io.memlake.jobs.hunt.run.LakeInventory;
 import io.memlake.jobs.hunt.sigma.SigmaHunt;
+import io.memlake.jobs.hunt.yara.LiteralChunk;
+import io.memlake.jobs.hunt.yara.OpenedHost;
 import io.memlake.jobs.hunt.yara.YaraHunt;
+import io.memlake.jobs.hunt.yara.YaraResult;
 import io.memlake.jobs.lake.Lake;
 import io.memlake.jobs.session.Tasks;
 import io.memlake.jobs.sql.LakeViews;
@@ -87,21 +90,43 @@ public final class HuntJob {
 
   private void yara(LakeInventory inventory, CaseRun run, List<Coverage> coverage)
       throws IOException {
-    YaraHunt hunt = new YaraHunt(request.yara());
+    YaraHunt hunt = new YaraHunt(request.yara(), request.externals());
     JavaSparkContext spark = JavaSparkContext.fromSparkContext(session.sparkContext());
     Broadcast<HadoopEvidence> evidence =
         spark.broadcast(new HadoopEvidence(spark.hadoopConfiguration()));
+    Broadcast<YaraHunt.Rules> rules = spark.broadcast(hunt.rules());
     try {
+      String caseId = inventory.caseId();
+      List<OpenedHost> hosts =
+          Tasks.run(
+              spark,
+              "yara open",
+              hunt.openings(lake, caseId, inventory.tables().keySet()),
+              opening -> opening.run(evidence.value()),
+              host -> {});
+      Broadcast<ArrayList<OpenedHost>> opened = spark.broadcast(new ArrayList<>(hosts));
+      List<LiteralChunk.Result> found =
+          Tasks.run(
+              spark,
+              "yara literals",
+              YaraHunt.chunks(hosts),
+              chunk ->
+                  chunk.run(
+                      opened.value().get(chunk.host()), evidence.value(), rules.value().gate()),
+              result -> {});
       List<YaraHunt.HostResult> results =
           Tasks.run(
               spark,
-              "yara",
-              hunt.scans(lake, inventory.caseId(), inventory.tables().keySet(), run.runId()),
-              scan -> scan.run(evidence.value()),
+              "yara rules",
+              hunt.evaluations(lake, caseId, run.runId(), hosts, found),
+              host -> host.run(evidence.value(), rules.value()),
               result -> {});
-      run.replace("yara_matches", YaraHunt.rows(results).iterator());
-      coverage.addAll(hunt.coverage(results));
+      opened.destroy();
+      YaraResult result = hunt.result(results);
+      run.replace("yara_matches", result.rows().iterator());
+      coverage.addAll(result.coverage());
     } finally {
+      rules.destroy();
       evidence.destroy();
     }
   }

@@ -9,6 +9,7 @@ import io.memlake.jobs.rows.RowFile;
 import io.memlake.jobs.sql.ViewsFile;
 import io.memlake.schemas.Table;
 import io.memlake.schemas.Tables;
+import io.memlake.schemas.row.RunRow;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -27,21 +28,31 @@ import org.apache.hadoop.fs.Path;
 public final class CaseRun {
   private final LakeWriter lake;
   private final Configuration configuration;
+  private final String toolVersion;
   private RunRecord record;
 
-  private CaseRun(LakeWriter lake, Configuration configuration, RunRecord record) {
+  private CaseRun(
+      LakeWriter lake, Configuration configuration, String toolVersion, RunRecord record) {
     this.lake = lake;
     this.configuration = configuration;
+    this.toolVersion = toolVersion;
     this.record = record;
   }
 
-  /** Begins a run and records that it runs. */
+  /**
+   * Begins a run and records that it runs.
+   *
+   * @param command its verb
+   * @param commandLine all that was typed
+   * @param toolVersion version of this program
+   */
   public static CaseRun begin(
       LakeWriter lake,
       Configuration configuration,
       String caseId,
       String command,
       String commandLine,
+      String toolVersion,
       Map<String, String> parameters)
       throws IOException {
     RunRecord record =
@@ -60,7 +71,7 @@ public final class CaseRun {
             Map.of(),
             Map.of());
     lake.record(record);
-    return new CaseRun(lake, configuration, record);
+    return new CaseRun(lake, configuration, toolVersion, record);
   }
 
   /** The run's name. */
@@ -144,7 +155,7 @@ public final class CaseRun {
     lake.record(record);
   }
 
-  /** Ends the run. */
+  /** Ends the run: its record, and its row in {@code runs}. */
   public void finish(ExitCode code, String message) throws IOException {
     record =
         record.ended(
@@ -153,6 +164,19 @@ public final class CaseRun {
             code.number(),
             message,
             List.of());
+    lake.record(record);
+    Table runs = Tables.byName("runs");
+    Path staged = new Path(stagingFolder("runs"), "runs.parquet");
+    RunRow row = RunRowOf.record(lake, record, toolVersion);
+    DataFile file = RowFile.write(staged, runs, List.of(row), configuration);
+    // Each run has a file of its own there: rows of runs are added, never replaced.
+    String name = "part-" + record.runId() + ".parquet";
+    lake.addCaseFile(runs.name(), record.caseId(), file.path(), name);
+    Map<String, List<String>> names = new TreeMap<>(record.tables());
+    Map<String, Long> counts = new TreeMap<>(record.tableRows());
+    names.put(runs.name(), List.of(name));
+    counts.put(runs.name(), file.rows());
+    record = record.withTables(names, counts);
     lake.record(record);
     ViewsFile.write(lake);
   }

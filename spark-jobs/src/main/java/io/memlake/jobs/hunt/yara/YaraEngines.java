@@ -3,35 +3,38 @@ package io.memlake.jobs.hunt.yara;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 
 /** Engines of this JVM by their rules: a task takes one and gives it back. */
 final class YaraEngines {
-  private static final Map<List<YaraSource>, Deque<YaraX>> FREE = new HashMap<>();
+  /** Time for one region; a rule that needs more is named and the region counts as not scanned. */
+  private static final int TIMEOUT_MILLIS = 120_000;
+
+  private static final int MAX_MATCHES = 1_000;
+  private static final Map<YaraSet, Deque<YaraX>> FREE = new HashMap<>();
 
   private YaraEngines() {}
 
-  static YaraX take(List<YaraSource> sources, int timeoutMillis, int maxMatches) {
+  static YaraX take(YaraSet set) {
     synchronized (FREE) {
-      YaraX free = FREE.computeIfAbsent(sources, key -> new ArrayDeque<>()).poll();
+      YaraX free = FREE.computeIfAbsent(set, key -> new ArrayDeque<>()).poll();
       if (free != null) {
         return free;
       }
     }
-    return new YaraX(sources, timeoutMillis, maxMatches);
+    return new YaraX(set, TIMEOUT_MILLIS, MAX_MATCHES);
   }
 
-  static void give(List<YaraSource> sources, YaraX engine) {
+  static void give(YaraSet set, YaraX engine) {
     synchronized (FREE) {
-      FREE.computeIfAbsent(sources, key -> new ArrayDeque<>()).push(engine);
+      FREE.computeIfAbsent(set, key -> new ArrayDeque<>()).push(engine);
     }
   }
 
   /** Forgets the engines of rules that are no longer needed. */
-  static void drop(List<YaraSource> sources) {
+  static void drop(YaraSet set) {
     synchronized (FREE) {
-      FREE.remove(sources);
+      FREE.remove(set);
     }
   }
 }

@@ -1,21 +1,20 @@
 package io.memlake.jobs.hunt.yara;
 
 import io.memlake.engine.bytes.Hex;
+import io.memlake.engine.extract.MemoryRegion;
 import io.memlake.engine.extract.ProcessExtract;
+import io.memlake.engine.extract.ProcessPages;
 import io.memlake.engine.objects.pagedout.PagedOutMachine;
 import io.memlake.engine.objects.process.Eprocess;
 import io.memlake.engine.objects.process.EprocessLayout;
+import io.memlake.engine.objects.store.StorePages;
 import io.memlake.engine.symbols.MissingSymbolException;
-import io.memlake.engine.symbols.store.SymbolSettings;
 import io.memlake.jobs.bytes.HadoopEvidence;
 import io.memlake.jobs.evidence.Fingerprint;
 import io.memlake.jobs.exit.CommandException;
-import io.memlake.jobs.extract.ExtractSource;
 import io.memlake.jobs.extract.LakeHost;
-import io.memlake.jobs.hunt.rule.Severity;
+import io.memlake.jobs.hunt.yara.rules.RuleGate;
 import io.memlake.jobs.lake.Lake;
-import io.memlake.schemas.evidence.ForensicPath;
-import io.memlake.schemas.evidence.RowOrigin;
 import io.memlake.schemas.row.YaraMatchRow;
 import java.io.IOException;
 import java.io.Serializable;
@@ -23,63 +22,94 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
-import java.util.function.Supplier;
 
 /**
- * Scans the memory of all running processes of one host: each region of each process as it is
- * mapped, from RAM, page files and the compressed store. Equal regions are scanned once.
+ * Evaluates rules on one host: on the regions of running processes in which some rule may match, by
+ * the literals found before, and on the pages with literals that no process has. Rules that need no
+ * literal are evaluated on every region. Equal regions are scanned once.
  */
-final class YaraHostTask {
-  private final String runId;
-  private final Supplier<YaraX> engines;
-  private YaraX engine;
-  private final LakeHost host;
+public final class YaraHostTask {
+  /** Pages without a process that are evaluated one by one. */
+  private static final int MAX_LOOSE_PAGES = 100_000;
+
+  private final OpenedHost opened;
+  private final HostHits hits;
+  private final RuleGate gate;
+  private final YaraRows rows;
+  private final EngineSource all;
+  private final Optional<EngineSource> ungated;
   private final Result result = new Result();
   private final Map<String, List<YaraMatch>> known = new HashMap<>();
 
-  private YaraHostTask(String runId, Supplier<YaraX> engines, LakeHost host) {
-    this.runId = runId;
-    this.engines = engines;
-    this.engine = engines.get();
-    this.host = host;
+  private YaraHostTask(
+      OpenedHost opened,
+      HostHits hits,
+      RuleGate gate,
+      YaraRows rows,
+      EngineSource all,
+      Optional<EngineSource> ungated) {
+    this.opened = opened;
+    this.hits = hits;
+    this.gate = gate;
+    this.rows = rows;
+    this.all = all;
+    this.ungated = ungated;
   }
 
   /** What the scan of a host gave. */
-  static final class Result implements Serializable {
+  public static final class Result implements Serializable {
     private static final long serialVersionUID = 1L;
 
     final ArrayList<YaraMatchRow> rows = new ArrayList<>();
     final TreeMap<String, String> problems = new TreeMap<>();
-    long bytes;
-    long distinctBytes;
+    long regions;
+    long regionsEvaluated;
+    long loosePages;
     String error = "";
-
-    /** The engine, to be used again; stays where it is. */
-    transient YaraX engine;
   }
 
-  /** Scans a host; what goes wrong is in the result. */
+  /**
+   * Evaluates a host; what goes wrong is in the result.
+   *
+   * @param all the engine with all rules
+   * @param ungated the engine with the rules that need no literal, when there are any
+   */
   static Result run(
       String lake,
       String caseId,
-      String name,
+      OpenedHost opened,
+      HostHits hits,
+      RuleGate gate,
       HadoopEvidence evidence,
       String runId,
-      Supplier<YaraX> engines) {
+      EngineSource all,
+      Optional<EngineSource> ungated) {
     Result failed = new Result();
-    try {
+    if (!opened.isOpen()) {
+      failed.error = opened.error();
+      return failed;
+    }
+    try (PagedOutMachine machine = opened.machine(evidence)) {
       LakeHost host =
           LakeHost.find(
-              Lake.open(lake, evidence.configuration()), caseId, name, evidence.configuration());
-      ExtractSource source =
-          ExtractSource.of(host, evidence, List.of(), "", false, new SymbolSettings(List.of(), ""));
-      try (PagedOutMachine machine = source.open()) {
-        YaraHostTask task = new YaraHostTask(runId, engines, host);
-        task.processes(machine);
-        task.result.engine = task.engine;
-        return task.result;
+              Lake.open(lake, evidence.configuration()),
+              caseId,
+              opened.name(),
+              evidence.configuration());
+      YaraRows rows = new YaraRows(caseId, opened.name(), opened.imageId(), runId);
+      YaraHostTask task = new YaraHostTask(opened, hits, gate, rows, all, ungated);
+      Optional<StorePages> store = machine.store();
+      if (store.isPresent()) {
+        hits.searchStore(store.get().store(), gate);
       }
+      hits.problems()
+          .forEach(problem -> task.result.problems.put(opened.name() + " chunk", problem));
+      task.processes(host, machine);
+      task.loosePages(machine, evidence);
+      return task.result;
     } catch (IOException | CommandException | MissingSymbolException e) {
       failed.error = String.valueOf(e.getMessage());
     } catch (RuntimeException e) {
@@ -88,7 +118,7 @@ final class YaraHostTask {
     return failed;
   }
 
-  private void processes(PagedOutMachine machine) throws IOException {
+  private void processes(LakeHost host, PagedOutMachine machine) throws IOException {
     EprocessLayout layout = EprocessLayout.resolve(machine.machine().symbols());
     List<Long> addresses = new ArrayList<>();
     host.rows(
@@ -99,80 +129,75 @@ final class YaraHostTask {
             addresses.add(address);
           }
         });
+    ProcessPages pages = ProcessPages.of(machine);
     ProcessExtract extract = ProcessExtract.of(machine);
     for (long address : addresses) {
       Eprocess process = Eprocess.read(machine.machine(), layout, address).orElse(null);
       if (process == null || process.directoryTableBase() == 0) {
         continue;
       }
-      RegionBytes regions = new RegionBytes(part -> scan(process, part));
       try {
-        extract.write(process, regions, regions);
-        regions.finish();
+        process(process, pages, extract);
       } catch (IOException | RuntimeException e) {
         result.problems.put(
-            host.name() + " pid " + process.uniqueProcessId(), String.valueOf(e.getMessage()));
+            opened.name() + " pid " + process.uniqueProcessId(), String.valueOf(e.getMessage()));
       }
     }
   }
 
-  private void scan(Eprocess process, RegionBytes.Part part) {
-    result.bytes += part.bytes().length;
-    String digest = Hex.bytes(Fingerprint.sha256().digest(part.bytes()));
+  private void process(Eprocess process, ProcessPages pages, ProcessExtract extract)
+      throws IOException {
+    RegionGate regions = new RegionGate(gate, hits);
+    pages.visit(process, regions);
+    Set<MemoryRegion> wanted = regions.wanted();
+    result.regions += regions.shown();
+    result.regionsEvaluated += wanted.size();
+    RegionBytes bytes =
+        new RegionBytes(
+            part -> scan(process, part, wanted.contains(part.region()) ? all : ungated.get()));
+    extract.write(process, region -> ungated.isPresent() || wanted.contains(region), bytes, bytes);
+    bytes.finish();
+  }
+
+  private void scan(Eprocess process, RegionBytes.Part part, EngineSource engine) {
+    int pid = (int) process.uniqueProcessId();
+    String where = opened.name() + " pid " + pid + " " + part;
+    for (YaraMatch match : matches(part.bytes(), engine, where)) {
+      result.rows.add(rows.ofRegion(pid, process.imageFileName(), part, match));
+    }
+  }
+
+  private void loosePages(PagedOutMachine machine, HadoopEvidence evidence) throws IOException {
+    LoosePages loose = new LoosePages(opened, hits, gate, MAX_LOOSE_PAGES);
+    boolean whole =
+        loose.forEach(
+            machine,
+            evidence,
+            (path, bytes) -> {
+              result.loosePages++;
+              for (YaraMatch match : matches(bytes, all, opened.name() + " " + path)) {
+                result.rows.add(rows.ofPage(path, bytes.length, match));
+              }
+            });
+    if (!whole) {
+      result.problems.put(
+          opened.name() + " pages of no process",
+          "more than " + MAX_LOOSE_PAGES + " of them have literals of rules; the rest is left out");
+    }
+  }
+
+  private List<YaraMatch> matches(byte[] bytes, EngineSource engine, String where) {
+    String digest = engine.name() + Hex.bytes(Fingerprint.sha256().digest(bytes));
     List<YaraMatch> matches = known.get(digest);
     if (matches == null) {
-      if (engine.isStopped()) {
-        engine = engines.get();
-      }
-      result.distinctBytes += part.bytes().length;
       try {
-        matches = engine.scan(part.bytes());
+        matches = engine.get().scan(bytes);
       } catch (YaraX.ScanFailedException e) {
         matches = List.of();
-        result.problems.put(
-            host.name() + " pid " + process.uniqueProcessId() + " " + part, e.getMessage());
+        result.problems.put(where, e.getMessage());
       }
       known.put(digest, matches);
     }
-    for (YaraMatch match : matches) {
-      result.rows.add(row(process, part, match));
-    }
-  }
-
-  private YaraMatchRow row(Eprocess process, RegionBytes.Part part, YaraMatch match) {
-    int pid = (int) process.uniqueProcessId();
-    long first =
-        match.strings().isEmpty() ? part.address(0) : part.address(match.strings().get(0).offset());
-    YaraMatchRow row = new YaraMatchRow();
-    new RowOrigin(host.manifest().caseId(), host.name(), host.manifest().imageId(), runId)
-        .stamp(row);
-    row.setSource("scan");
-    row.setForensicPath(ForensicPath.process(pid, first));
-    row.setConfidence(100);
-    row.setRule(match.rule());
-    row.setNamespace(match.namespace());
-    row.setTags(match.tags().isEmpty() ? null : match.tags());
-    row.setDescription(match.description());
-    row.setSeverity(Severity.of(match.severity()).orElse(Severity.MEDIUM).toString());
-    row.setScope(part.region().type() + " region");
-    row.setPid(pid);
-    row.setProcess(process.imageFileName());
-    row.setStart(part.region().start());
-    row.setSize((long) part.bytes().length);
-    row.setStrings(match.strings().isEmpty() ? null : places(part, match));
-    row.setMatches(match.count());
-    return row;
-  }
-
-  private static List<String> places(RegionBytes.Part part, YaraMatch match) {
-    return match.strings().stream()
-        .map(
-            place ->
-                place.identifier()
-                    + "@"
-                    + Hex.address(part.address(place.offset()))
-                    + "+"
-                    + place.length())
-        .toList();
+    return matches;
   }
 }

@@ -1,141 +1,159 @@
 package io.memlake.jobs.hunt.yara;
 
 import io.memlake.jobs.bytes.HadoopEvidence;
-import io.memlake.jobs.hunt.run.Coverage;
-import io.memlake.schemas.Tables;
-import io.memlake.schemas.row.YaraMatchRow;
+import io.memlake.jobs.hunt.yara.rules.RuleGate;
+import io.memlake.jobs.hunt.yara.rules.RuleText;
 import java.io.IOException;
 import java.io.Serializable;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
-/** YARA rules over hosts: what is scanned where, and what came out. Knows nothing of Spark. */
+/**
+ * YARA rules over hosts, in three steps that Spark spreads: open every host, search all chunks for
+ * the literals of the rules, evaluate the rules where these were found. Knows nothing of Spark.
+ */
 public final class YaraHunt {
-  /** Time for one region; a rule that needs more is named and the region counts as not scanned. */
-  private static final int TIMEOUT_MILLIS = 120_000;
-
-  private static final int MAX_MATCHES = 1_000;
-
-  private final ArrayList<YaraSource> sources;
+  private final Rules rules;
   private final Map<String, String> rejected = new TreeMap<>();
 
-  /** Reads rules from files and folders. */
-  public YaraHunt(List<Path> paths) throws IOException {
+  /**
+   * Reads rules from files and folders.
+   *
+   * @param externals values of external variables by name
+   */
+  public YaraHunt(List<Path> paths, Map<String, String> externals) throws IOException {
     YaraFiles files = new YaraFiles();
     for (Path path : paths) {
       files.read(path);
     }
-    sources = new ArrayList<>(files.sources());
     rejected.putAll(files.rejected());
-    if (!sources.isEmpty()) {
+    YaraSet set = new YaraSet(files.sources(), externals);
+    if (!set.sources().isEmpty()) {
       // Before any host is opened: a rule that does not compile is told at once.
-      YaraX engine = new YaraX(sources, TIMEOUT_MILLIS, MAX_MATCHES);
+      YaraX engine = YaraEngines.take(set);
       rejected.putAll(engine.rejected());
-      YaraEngines.give(sources, engine);
+      set = new YaraSet(engine.sources(), externals);
+      YaraEngines.give(set, engine);
     }
+    rules = Rules.of(set);
   }
 
   /**
-   * The scan of one host; runs on an executor.
+   * What is sent to tasks.
    *
-   * @param lake where the lake is
-   * @param caseId the case
-   * @param host the host
-   * @param runId the run that writes
-   * @param sources the rules
+   * @param all every rule
+   * @param ungated the rules that need no literal, and what they refer to; null when there are none
+   * @param gate what all others need
    */
-  public record HostScan(
-      String lake, String caseId, String host, String runId, ArrayList<YaraSource> sources)
-      implements Serializable {
+  public record Rules(YaraSet all, YaraSet ungated, RuleGate gate) implements Serializable {
+    static Rules of(YaraSet set) {
+      Map<String, RuleText.File> files = new TreeMap<>();
+      set.sources().forEach(source -> files.put(source.name(), RuleText.file(source.text())));
+      RuleGate gate = RuleGate.of(files);
+      List<YaraSource> ungated = UngatedRules.of(files, gate.ungated());
+      return new Rules(set, ungated.isEmpty() ? null : new YaraSet(ungated, set.externals()), gate);
+    }
+  }
 
-    /** Scans the host. */
-    public HostResult run(HadoopEvidence evidence) {
-      YaraHostTask.Result result =
-          YaraHostTask.run(
-              lake,
-              caseId,
-              host,
-              evidence,
-              runId,
-              () -> YaraEngines.take(sources, TIMEOUT_MILLIS, MAX_MATCHES));
-      if (result.engine != null && !result.engine.isStopped()) {
-        YaraEngines.give(sources, result.engine);
+  /** Opens one host. */
+  public record Opening(String lake, String caseId, String host) implements Serializable {
+    /** Finds the evidence and opens it. */
+    public OpenedHost run(HadoopEvidence evidence) {
+      return OpenedHost.of(lake, caseId, host, evidence);
+    }
+  }
+
+  /** The evaluation of one host. */
+  public record Evaluation(
+      String lake, String caseId, String runId, OpenedHost opened, HostHits hits)
+      implements Serializable {
+    /** Evaluates the rules where they may match. */
+    public HostResult run(HadoopEvidence evidence, Rules rules) {
+      try (EngineSource all = new EngineSource("all ", rules.all());
+          EngineSource ungated =
+              rules.ungated() == null ? null : new EngineSource("ungated ", rules.ungated())) {
+        return new HostResult(
+            opened.name(),
+            YaraHostTask.run(
+                lake,
+                caseId,
+                opened,
+                hits,
+                rules.gate(),
+                evidence,
+                runId,
+                all,
+                Optional.ofNullable(ungated)));
       }
-      return new HostResult(host, result);
     }
   }
 
   /** What one host gave. */
-  public static final class HostResult implements Serializable {
-    private static final long serialVersionUID = 1L;
+  public record HostResult(String host, YaraHostTask.Result result) implements Serializable {}
 
-    private final String host;
-    private final YaraHostTask.Result result;
+  /** What to look for. */
+  public Rules rules() {
+    return rules;
+  }
 
-    HostResult(String host, YaraHostTask.Result result) {
-      this.host = host;
-      this.result = result;
+  /** One task a host; none when no rule is left. */
+  public List<Opening> openings(String lake, String caseId, Iterable<String> hosts) {
+    List<Opening> openings = new ArrayList<>();
+    if (!rules.all().sources().isEmpty()) {
+      hosts.forEach(host -> openings.add(new Opening(lake, caseId, host)));
     }
+    return openings;
   }
 
-  /** One scan a host. */
-  public List<HostScan> scans(String lake, String caseId, Iterable<String> hosts, String runId) {
-    List<HostScan> scans = new ArrayList<>();
-    if (!sources.isEmpty()) {
-      hosts.forEach(host -> scans.add(new HostScan(lake, caseId, host, runId, sources)));
-    }
-    return scans;
-  }
-
-  /** All rows, sorted. */
-  public static List<YaraMatchRow> rows(List<HostResult> results) {
-    List<YaraMatchRow> rows = new ArrayList<>();
-    results.forEach(host -> rows.addAll(host.result.rows));
-    rows.sort(Tables.byName("yara_matches").order());
-    return rows;
-  }
-
-  /** What was and was not looked for. */
-  public List<Coverage> coverage(List<HostResult> results) {
-    YaraEngines.drop(sources);
-    int searched = (int) results.stream().filter(host -> host.result.error.isEmpty()).count();
-    int skipped = results.size() - searched;
-    List<Coverage> coverage = new ArrayList<>();
-    rejected.forEach(
-        (file, why) ->
-            coverage.add(Coverage.of("yara", file, "unsupported", why, 1, 0, results.size())));
-    for (YaraSource source : sources) {
-      if (!rejected.containsKey(source.name())) {
-        long found =
-            results.stream()
-                .flatMap(host -> host.result.rows.stream())
-                .filter(row -> row.getNamespace().equals(source.name()))
-                .count();
-        coverage.add(
-            Coverage.searched("yara", source.name(), searched, skipped)
-                .withMatches(found)
-                .withReason("user memory of running processes"));
+  /** One task a chunk of a host that could be opened. */
+  public static List<LiteralChunk> chunks(List<OpenedHost> hosts) {
+    List<LiteralChunk> chunks = new ArrayList<>();
+    for (int number = 0; number < hosts.size(); number++) {
+      if (hosts.get(number).isOpen()) {
+        chunks.addAll(hosts.get(number).chunks(number));
       }
     }
-    for (HostResult host : results) {
-      if (!host.result.error.isEmpty()) {
-        coverage.add(
-            Coverage.of("yara", "host " + host.host, "skipped", host.result.error, 1, 0, 1));
-      }
-      host.result.problems.forEach(
-          (where, why) -> coverage.add(Coverage.of("yara", where, "skipped", why, 1, 0, 1)));
-    }
-    return coverage;
+    return chunks;
   }
 
-  /** Bytes of all regions, and of those that were different from all others of their host. */
-  public static long[] bytes(List<HostResult> results) {
-    return new long[] {
-      results.stream().mapToLong(host -> host.result.bytes).sum(),
-      results.stream().mapToLong(host -> host.result.distinctBytes).sum()
-    };
+  /**
+   * One task a host, with what was found in its chunks.
+   *
+   * @param found in the order of the chunks
+   */
+  public List<Evaluation> evaluations(
+      String lake,
+      String caseId,
+      String runId,
+      List<OpenedHost> hosts,
+      List<LiteralChunk.Result> found) {
+    List<HostHits> hits = new ArrayList<>();
+    for (OpenedHost host : hosts) {
+      hits.add(new HostHits(host.isOpen() ? host.pageFiles() : List.of()));
+    }
+    for (LiteralChunk.Result result : found) {
+      hits.get(result.chunk().host()).add(result.chunk(), result.hits());
+      if (!result.error().isEmpty()) {
+        hits.get(result.chunk().host()).addProblem(result.chunk() + ": " + result.error());
+      }
+    }
+    List<Evaluation> evaluations = new ArrayList<>();
+    for (int number = 0; number < hosts.size(); number++) {
+      evaluations.add(new Evaluation(lake, caseId, runId, hosts.get(number), hits.get(number)));
+    }
+    return evaluations;
+  }
+
+  /** All rows, sorted, and what was and was not looked for. */
+  public YaraResult result(List<HostResult> hosts) {
+    YaraEngines.drop(rules.all());
+    if (rules.ungated() != null) {
+      YaraEngines.drop(rules.ungated());
+    }
+    return YaraResult.of(rules, rejected, hosts);
   }
 }

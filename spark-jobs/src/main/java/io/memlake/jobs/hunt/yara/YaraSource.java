@@ -8,4 +8,4 @@ import java.io.Serializable;
  * @param name name of the file, which is the namespace of its rules
  * @param text its text, with what it includes
  */
-record YaraSource(String name, String text) implements Serializable {}
+public record YaraSource(String name, String text) implements Serializable {}

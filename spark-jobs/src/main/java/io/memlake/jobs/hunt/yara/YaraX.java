@@ -11,6 +11,7 @@ import com.dylibso.chicory.wasm.ChicoryException;
 import com.dylibso.chicory.wasm.Parser;
 import com.dylibso.chicory.wasm.WasmModule;
 import com.dylibso.chicory.wasm.types.Export;
+import io.memlake.jobs.hunt.yara.rules.RuleText;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -19,7 +20,10 @@ import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
@@ -31,7 +35,7 @@ import java.util.function.Function;
  * a JVM, which takes the better part of a minute; an engine with its rules takes less.
  */
 final class YaraX {
-  /** Places of strings that are told of one match. */
+  /** Places that are told of one match, shared evenly by the strings of the rule. */
   static final int MAX_PLACES = 100;
 
   /** Ends scans that take too long: loops in conditions know no limit of their own. */
@@ -43,6 +47,7 @@ final class YaraX {
   private final JsGlue glue = new JsGlue(Code.REFERENCES);
   private final Instance main;
   private final Map<String, String> rejected = new TreeMap<>();
+  private final List<YaraSource> sources;
   private final int scanner;
   private final int timeoutMillis;
   private boolean stopped;
@@ -84,12 +89,12 @@ final class YaraX {
   }
 
   /**
-   * Compiles rules. Files with errors are left out and told by {@link #rejected}.
+   * Compiles rules. Rules with errors are left out and told by {@link #rejected}.
    *
    * @param timeoutMillis time that one scan may take
    * @param maxMatches matches that are kept of one string
    */
-  YaraX(List<YaraSource> sources, int timeoutMillis, int maxMatches) {
+  YaraX(YaraSet set, int timeoutMillis, int maxMatches) {
     this.timeoutMillis = timeoutMillis;
     main =
         Instance.builder(Code.MODULE)
@@ -99,12 +104,23 @@ final class YaraX {
             .build();
     glue.attach(main, Code.MODULE);
     main.export("__wbindgen_start").apply();
-    int compiler = compiler(sources);
-    if (!rejected.isEmpty()) {
-      // A compiler that saw an error builds nothing any more.
+    int compiler = newCompiler(set.externals());
+    TreeSet<String> broken = new TreeSet<>();
+    for (YaraSource source : set.sources()) {
+      namespace(compiler, source.name());
+      add(compiler, source.text()).ifPresent(why -> broken.add(source.name()));
+    }
+    if (broken.isEmpty()) {
+      sources = List.copyOf(set.sources());
+    } else {
+      // A compiler that saw an error builds nothing any more; it still tells good rules from bad.
+      sources = withoutBadRules(compiler, set.sources(), broken);
       main.export("__wbg_compiler_free").apply(compiler, 0);
-      compiler =
-          compiler(sources.stream().filter(file -> !rejected.containsKey(file.name())).toList());
+      compiler = newCompiler(set.externals());
+      for (YaraSource source : sources) {
+        namespace(compiler, source.name());
+        add(compiler, source.text()).ifPresent(why -> rejected.put(source.name(), why));
+      }
     }
     long[] built = main.export("compiler_build").apply(compiler);
     if (built[2] != 0) {
@@ -116,25 +132,82 @@ final class YaraX {
     forget();
   }
 
-  private int compiler(List<YaraSource> sources) {
+  private int newCompiler(Map<String, String> externals) {
     int compiler = (int) main.export("compiler_new").apply()[0];
-    for (YaraSource source : sources) {
-      byte[] name = source.name().getBytes(StandardCharsets.UTF_8);
-      main.export("compiler_newNamespace").apply(compiler, give(name), name.length);
-      byte[] text = source.text().getBytes(StandardCharsets.UTF_8);
-      try {
-        long[] result = main.export("compiler_addSource").apply(compiler, give(text), text.length);
-        if (result[1] != 0) {
-          rejected.put(source.name(), message(result[0]));
-        }
-      } catch (ChicoryException | JsValues.Thrown e) {
-        rejected.put(source.name(), "the compiler gave up: " + e.getMessage());
-      }
-    }
+    externals.forEach(
+        (name, value) -> {
+          byte[] bytes = name.getBytes(StandardCharsets.UTF_8);
+          long[] result =
+              main.export("compiler_defineGlobal")
+                  .apply(
+                      compiler, give(bytes), bytes.length, glue.values().reference(typed(value)));
+          if (result[1] != 0) {
+            rejected.put("external variable " + name, message(result[0]));
+          }
+        });
     return compiler;
   }
 
-  /** Files that are not searched for, with what the compiler says of them. */
+  /** A value of an external variable as JavaScript would have it. */
+  private static Object typed(String value) {
+    if (value.equals("true") || value.equals("false")) {
+      return Boolean.valueOf(value);
+    }
+    return value.matches("-?[0-9]{1,15}") ? (Object) Double.valueOf(value) : value;
+  }
+
+  private void namespace(int compiler, String name) {
+    byte[] bytes = name.getBytes(StandardCharsets.UTF_8);
+    main.export("compiler_newNamespace").apply(compiler, give(bytes), bytes.length);
+  }
+
+  /** Adds rules; what the compiler has against them, or nothing. */
+  private Optional<String> add(int compiler, String rules) {
+    byte[] text = rules.getBytes(StandardCharsets.UTF_8);
+    try {
+      long[] result = main.export("compiler_addSource").apply(compiler, give(text), text.length);
+      return result[1] == 0 ? Optional.empty() : Optional.of(message(result[0]));
+    } catch (ChicoryException | JsValues.Thrown e) {
+      return Optional.of("the compiler gave up: " + e.getMessage());
+    }
+  }
+
+  /** The files with only those rules in them that compile by themselves, behind earlier ones. */
+  private List<YaraSource> withoutBadRules(int compiler, List<YaraSource> all, Set<String> broken) {
+    List<YaraSource> kept = new ArrayList<>();
+    for (YaraSource source : all) {
+      if (!broken.contains(source.name())) {
+        kept.add(source);
+        continue;
+      }
+      RuleText.File file = RuleText.file(source.text());
+      StringBuilder good = new StringBuilder(file.imports());
+      // A name of its own: the rules that compiled are in the old namespace already.
+      namespace(compiler, source.name() + " alone");
+      Optional<String> imports = add(compiler, file.imports());
+      for (RuleText rule : file.rules()) {
+        Optional<String> why = add(compiler, rule.text());
+        if (why.isEmpty()) {
+          good.append(rule.text()).append('\n');
+        } else {
+          rejected.put(source.name() + ":" + rule.line() + " rule " + rule.name(), why.get());
+        }
+      }
+      if (file.rules().isEmpty() || imports.isPresent()) {
+        rejected.put(source.name(), imports.orElse("it holds no whole rule"));
+      } else {
+        kept.add(new YaraSource(source.name(), good.toString()));
+      }
+    }
+    return kept;
+  }
+
+  /** What is searched for: the files without the rules that were left out. */
+  List<YaraSource> sources() {
+    return sources;
+  }
+
+  /** Files and rules that are not searched for, with what the compiler says of them. */
   Map<String, String> rejected() {
     return rejected;
   }
@@ -217,12 +290,15 @@ final class YaraX {
     }
     List<YaraMatch.Place> places = new ArrayList<>();
     long count = 0;
-    for (Object pattern : (List<?>) rule.get("patterns")) {
+    List<?> patterns = (List<?>) rule.get("patterns");
+    int most = Math.max(1, MAX_PLACES / Math.max(1, patterns.size()));
+    for (Object pattern : patterns) {
       Map<?, ?> one = (Map<?, ?>) pattern;
+      int kept = 0;
       for (Object match : (List<?>) one.get("matches")) {
         Map<?, ?> place = (Map<?, ?>) match;
         count++;
-        if (places.size() < MAX_PLACES) {
+        if (kept++ < most) {
           places.add(
               new YaraMatch.Place(
                   String.valueOf(one.get("identifier")),

@@ -43,6 +43,9 @@ class CaseRunTest {
     write(0);
     assertThat(rows()).isZero();
     assertThat(parquetFiles()).isZero();
+    assertThat(Lake.open(folder.toString(), configuration).rows("runs"))
+        .as("every run has its row")
+        .isEqualTo(3);
   }
 
   @Test
@@ -60,7 +63,7 @@ class CaseRunTest {
 
   private void write(int rows) throws IOException {
     try (LakeWriter lake = LakeWriter.open(folder.toString(), configuration)) {
-      CaseRun run = CaseRun.begin(lake, configuration, "default", "hunt", "hunt", Map.of());
+      CaseRun run = CaseRun.begin(lake, configuration, "default", "hunt", "hunt", "0.1", Map.of());
       run.replace(
           "hunt_coverage",
           Stream.iterate(0, i -> i + 1)

@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.TreeSet;
 import org.junit.jupiter.api.BeforeAll;
@@ -41,6 +42,18 @@ class YaraXTest {
       rule never { strings: $a = "not there at all" condition: $a }
       """;
 
+  private static final String BROKEN =
+      """
+      import "math"
+      rule first { strings: $a = "lighthouse" condition: $a }
+
+      rule x { condition: nothing_like_it }
+      rule y { condition: first and x }
+      rule badly { strings: $a = /(/ condition: $a }
+      rule last { condition: first and math.entropy(0, 4) > 0 }
+      rule outside { condition: site == "harbour" and level == 3 and lab and first }
+      """;
+
   @TempDir private Path folder;
   private static YaraX engine;
 
@@ -48,18 +61,25 @@ class YaraXTest {
   static void compile() {
     engine =
         new YaraX(
-            List.of(
-                new YaraSource("good.yar", RULES),
-                new YaraSource("broken.yar", "rule x { condition: nothing_like_it }"),
-                new YaraSource("unclosed.yar", "rule y { strings: $a = \"")),
+            new YaraSet(
+                List.of(
+                    new YaraSource("good.yar", RULES),
+                    new YaraSource("broken.yar", BROKEN),
+                    new YaraSource("unclosed.yar", "rule y { strings: $a = \"")),
+                Map.of("site", "harbour", "level", "3", "lab", "true")),
             60_000,
             1_000);
   }
 
   @Test
-  void filesWithErrorsAreNamedAndTheOthersCount() throws Exception {
-    assertThat(engine.rejected()).containsOnlyKeys("broken.yar", "unclosed.yar");
-    assertThat(engine.rejected().get("broken.yar")).contains("nothing_like_it");
+  void rulesWithErrorsAreNamedAndTheOthersCount() throws Exception {
+    assertThat(engine.rejected())
+        .containsOnlyKeys(
+            "broken.yar:4 rule x",
+            "broken.yar:5 rule y",
+            "broken.yar:6 rule badly",
+            "unclosed.yar");
+    assertThat(engine.rejected().get("broken.yar:4 rule x")).contains("nothing_like_it");
     List<YaraMatch> matches = engine.scan("a needle".getBytes(StandardCharsets.UTF_8));
     assertThat(matches).extracting(YaraMatch::rule).containsExactly("text");
     YaraMatch match = matches.get(0);
@@ -67,6 +87,13 @@ class YaraXTest {
     assertThat(match.description()).isEqualTo("plain");
     assertThat(match.severity()).isEqualTo("high");
     assertThat(match.strings()).containsExactly(new YaraMatch.Place("$a", 2, 6));
+  }
+
+  @Test
+  void theOtherRulesOfAFileWithErrorsAndThoseWithExternalVariablesMatch() throws Exception {
+    assertThat(engine.scan("the lighthouse".getBytes(StandardCharsets.UTF_8)))
+        .extracting(match -> match.namespace() + " " + match.rule())
+        .containsExactlyInAnyOrder("broken.yar first", "broken.yar last", "broken.yar outside");
   }
 
   @Test
@@ -123,7 +150,8 @@ class YaraXTest {
   void aScanThatTakesTooLongEndsWithAReasonAndEnginesDoNotDisturbEachOther() throws Exception {
     String loops =
         "rule s { condition: for all i in (0..filesize) : ( for all j in (0..filesize) : ( i + j >= 0 ) ) }";
-    YaraX slow = new YaraX(List.of(new YaraSource("slow.yar", loops)), 1_000, 10);
+    YaraX slow =
+        new YaraX(new YaraSet(List.of(new YaraSource("slow.yar", loops)), Map.of()), 1_000, 10);
     assertThat(slow.rejected()).isEmpty();
     assertThat(slow.scan("tiny".getBytes(StandardCharsets.UTF_8))).hasSize(1);
     assertThatThrownBy(() -> slow.scan(new byte[1 << 20]))
