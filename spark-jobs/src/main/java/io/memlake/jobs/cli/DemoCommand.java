@@ -9,7 +9,6 @@ import io.memlake.jobs.bytes.HadoopEvidence;
 import io.memlake.jobs.evidence.EvidenceFinder;
 import io.memlake.jobs.exit.ExitCode;
 import io.memlake.jobs.exit.OperatorException;
-import io.memlake.jobs.hunt.run.LakeInventory;
 import io.memlake.jobs.lake.Lake;
 import io.memlake.jobs.output.ResultWriter;
 import io.memlake.jobs.progress.Progress;
@@ -19,6 +18,7 @@ import io.memlake.jobs.sql.LakeViews;
 import io.memlake.jobs.sql.QueryResult;
 import io.memlake.jobs.task.PageSelection;
 import io.memlake.testdata.fleet.DemoFleet;
+import io.memlake.testdata.fleet.DemoHost;
 import io.memlake.testdata.fleet.PagedFleet;
 import io.memlake.testdata.fleet.PagedHost;
 import java.io.IOException;
@@ -39,32 +39,11 @@ import picocli.CommandLine.Spec;
     name = "demo",
     description = {
       "Make a small synthetic fleet with a planted intrusion, analyze it, look for the intrusion",
-      "and show what came out. Beside the lake lie the images, in DIR-evidence, and a page about",
-      "it all, DIR-report.html."
+      "and show what came out. Beside the lake lie the images, in DIR-evidence, what the hunt looks",
+      "for, in DIR-hunt, and a page about it all, DIR-report.html."
     })
 final class DemoCommand implements Callable<Integer> {
   private static final int MAX_HOSTS = 1000;
-
-  private static final String HOSTS =
-      """
-      SELECT h.host, h.nt_build AS build, h.os_name,
-        (SELECT count(*) FROM processes p WHERE p.host = h.host) AS processes,
-        (SELECT count(*) FROM threads t WHERE t.host = h.host) AS threads,
-        (SELECT count(*) FROM modules m WHERE m.host = h.host) AS modules,
-        (SELECT count(*) FROM kernel_modules k WHERE k.host = h.host) AS drivers,
-        (SELECT count(*) FROM pages g WHERE g.host = h.host) AS pages,
-        (SELECT first(verdict) FROM image_quality q WHERE q.host = h.host) AS quality
-      FROM hosts h ORDER BY h.host""";
-
-  private static final String HIDDEN =
-      """
-      SELECT host, pid, image_file_name, state, eprocess, command_line
-      FROM processes WHERE in_psscan AND NOT in_pslist ORDER BY host, pid""";
-
-  private static final String FINDINGS =
-      """
-      SELECT host, severity, rule_uid, process, pid, title
-      FROM findings ORDER BY severity_id DESC, risk_score DESC, host, rule_uid, finding_id""";
 
   private static final String PLACES =
       """
@@ -132,6 +111,8 @@ final class DemoCommand implements Callable<Integer> {
       description = "Make one host in every container instead; equal sums are equal tables.")
   private boolean containers;
 
+  private List<DemoHost> fleet = List.of();
+
   DemoCommand(Console console) {
     this.console = console;
   }
@@ -165,8 +146,7 @@ final class DemoCommand implements Callable<Integer> {
       outcome = new AnalyzeJob(session, spark.options(session), request, shown).run();
     }
     AnalyzeCommand.tell(console, outcome);
-    summary(session, evidence);
-    int written = paging || containers ? ExitCode.OK.number() : look(session, evidence);
+    int written = look(session, evidence);
     next();
     return outcome.exitCode() == ExitCode.OK ? written : outcome.exitCode().number();
   }
@@ -188,33 +168,25 @@ final class DemoCommand implements Callable<Integer> {
           .toList();
     }
     console.err().println("Writing " + hosts + " memory images to " + folder);
-    return DemoFleet.write(folder, hosts).stream()
-        .map(host -> host.image().getParent().toString())
-        .toList();
+    fleet = DemoFleet.write(folder, hosts);
+    return fleet.stream().map(host -> host.image().getParent().toString()).toList();
   }
 
-  private void summary(SparkSession session, HadoopEvidence evidence) throws IOException {
+  private int look(SparkSession session, HadoopEvidence evidence) throws IOException {
+    if (!paging && !containers) {
+      new DemoLook(console, result, session, lake.toString(), spec)
+          .run(fleet, lake.toAbsolutePath().resolveSibling(lake.getFileName() + "-hunt"));
+      Path page = lake.resolveSibling(lake.getFileName() + "-report.html");
+      return Memlake.run(console, "report", "--lake", lake.toString(), "--out", page.toString());
+    }
     LakeViews.register(session, Lake.open(lake.toString(), evidence.configuration()));
-    show("Hosts", LakeQuery.run(session, HOSTS));
     if (paging) {
       show("Where the pages of programs are", LakeQuery.run(session, PLACES));
       show("The compressed store", LakeQuery.run(session, STORE));
-    } else if (containers) {
-      show("The same host out of every container", LakeQuery.run(session, CONTAINERS));
     } else {
-      show("Processes that the kernel's list does not hold", LakeQuery.run(session, HIDDEN));
+      show("The same host out of every container", LakeQuery.run(session, CONTAINERS));
     }
-  }
-
-  /** Looks for the planted intrusion with the built-in rules, and writes the page about it all. */
-  private int look(SparkSession session, HadoopEvidence evidence) throws IOException {
-    Lake opened = Lake.open(lake.toString(), evidence.configuration());
-    LakeInventory inventory = LakeInventory.of(opened, null);
-    FindingsCommand.evaluate(session, lake.toString(), inventory, spec);
-    LakeViews.register(session, opened);
-    show("What the built-in rules find", LakeQuery.run(session, FINDINGS));
-    Path page = lake.resolveSibling(lake.getFileName() + "-report.html");
-    return Memlake.run(console, "report", "--lake", lake.toString(), "--out", page.toString());
+    return ExitCode.OK.number();
   }
 
   private void next() {
@@ -227,6 +199,11 @@ final class DemoCommand implements Callable<Integer> {
     }
     console.err().println("      memlake sql --lake " + lake + " \"SELECT * FROM vol_pslist\"");
     console.err().println("      memlake tree --lake " + lake);
+    if (!paging && !containers) {
+      console
+          .err()
+          .println("      memlake hunt --lake " + lake + " --yara " + lake + "-hunt/implant.yar");
+    }
     if (paging || containers) {
       console.err().println("      memlake report --lake " + lake + " --out report.html");
     }

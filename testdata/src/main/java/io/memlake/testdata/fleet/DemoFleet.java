@@ -29,6 +29,12 @@ public final class DemoFleet {
   /** How many hosts the story needs. */
   public static final int USUAL_HOSTS = 5;
 
+  /** A host as it was before the intrusion; there when the fleet has six hosts or more. */
+  public static final String BEFORE = "WS-BOB-BEFORE";
+
+  /** The same host as it was found. */
+  public static final String AFTER = "WS-BOB";
+
   private static final long RAM = 96L << 20;
 
   private DemoFleet() {}
@@ -59,6 +65,38 @@ public final class DemoFleet {
   public static Map<String, Path> writeContainers(Path folder) throws IOException {
     SyntheticMachine machine = machine(Scenario.of(0));
     return Containers.write(machine, machine.crashDumpHeader(), folder);
+  }
+
+  /** What is known of the intruder, as a list of indicators with a head. */
+  public static String indicators() {
+    return """
+    type,value,description,severity,technique
+    ipv4,%1$s,the intruder's server,high,T1071.001
+    domain,%2$s,name of the server,high,T1071.001
+    mutex,7f3a-gate,mutex of the dropped program,high,T1480.002
+    service_name,mssmb64,service of the driver,high,T1543.003
+    file_name,mssmb64.sys,the driver,high,T1014
+    file_name,wlanhlp.dll,library of the hidden program,medium,T1574.001
+    sha256,e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855,the empty file,low,
+    """
+        .formatted(Scenario.BEACON, Scenario.SERVER.replaceFirst("https://([^/]+)/.*", "$1"));
+  }
+
+  /** A YARA rule for the injected code. */
+  public static String yaraRules() {
+    return """
+    rule implant {
+      meta:
+        description = "Code that calls functions by hash and knows the intruder's server"
+        severity = "high"
+      strings:
+        $call = { 48 83 EC 28 BA ?? ?? ?? ?? FF D0 48 83 C4 28 C3 }
+        $server = "%s"
+      condition:
+        #call > 3 and $server
+    }
+    """
+        .formatted(Scenario.SERVER);
   }
 
   private static SyntheticMachine machine(Scenario scenario) {

@@ -37,8 +37,8 @@ import java.util.function.UnaryOperator;
 /** One host of the story: its Windows, its format, what is put into it. */
 final class Scenario {
 
-  private static final int[] FURTHER_BUILDS = {19041, 22000, 17763, 20348, 18362, 14393, 9600};
-  private static final String SERVER = "https://cdn-update.example.net/gate";
+  private static final int[] FURTHER_BUILDS = {22000, 17763, 20348, 18362, 14393, 9600, 19041};
+  static final String SERVER = "https://cdn-update.example.net/gate";
 
   /** Number of SeDebugPrivilege. */
   private static final int DEBUG_PRIVILEGE = 20;
@@ -71,7 +71,7 @@ final class Scenario {
   private static final String LOCAL = "10.0.0.21";
 
   /** Where the intruder's programs report to; an address that is kept for documentation. */
-  private static final String BEACON = "203.0.113.66";
+  static final String BEACON = "203.0.113.66";
 
   private static final int DEVICE_CONTROL = 14;
 

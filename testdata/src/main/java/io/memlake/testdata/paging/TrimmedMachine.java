@@ -30,7 +30,11 @@ public final class TrimmedMachine implements FrameSource {
   private static final int PAGE_SHIFT = 12;
   private static final int PTE_LEVEL = 3;
   private static final int PDE_LEVEL = 2;
+  private static final int READ_ONLY = 1;
+  private static final int EXECUTE_READ = 3;
   private static final int READ_WRITE = 4;
+  private static final int EXECUTE_READ_WRITE = 6;
+  private static final long WRITABLE = 2;
 
   /** Where {@code _MMPFN.u3} has the list that a frame is on: the low bits of its third byte. */
   private static final int PAGE_LOCATION = 2;
@@ -225,6 +229,16 @@ public final class TrimmedMachine implements FrameSource {
     return format.pageFile(number, slot, READ_WRITE, random.nextBoolean());
   }
 
+  /** What the software entry of a page says of its protection: the same as the hardware's did. */
+  private int protection(long at) {
+    long entry = frames.read(at);
+    boolean executable = entry >= 0;
+    boolean writable = (entry & WRITABLE) != 0;
+    return executable
+        ? writable ? EXECUTE_READ_WRITE : EXECUTE_READ
+        : writable ? READ_WRITE : READ_ONLY;
+  }
+
   private void reuse(long pfn) {
     Arrays.fill(frames.writable(pfn), REUSED);
   }
@@ -323,7 +337,7 @@ public final class TrimmedMachine implements FrameSource {
   public void toStore(long pid, long virtualAddress, int storeNumber, long slot) {
     long at = pte(pid, virtualAddress);
     reuse(pfn(at));
-    frames.write(at, format.pageFile(storeNumber, slot, READ_WRITE, random.nextBoolean()));
+    frames.write(at, format.pageFile(storeNumber, slot, protection(at), random.nextBoolean()));
   }
 
   private void write(long dtb, long bits, long virtualAddress, byte[] bytes) {
