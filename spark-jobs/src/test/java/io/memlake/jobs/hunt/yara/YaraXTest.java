@@ -151,7 +151,7 @@ class YaraXTest {
     String loops =
         "rule s { condition: for all i in (0..filesize) : ( for all j in (0..filesize) : ( i + j >= 0 ) ) }";
     YaraX slow =
-        new YaraX(new YaraSet(List.of(new YaraSource("slow.yar", loops)), Map.of()), 1_000, 10);
+        new YaraX(new YaraSet(List.of(new YaraSource("slow.yar", loops)), Map.of()), 5_000, 10);
     assertThat(slow.rejected()).isEmpty();
     assertThat(slow.scan("tiny".getBytes(StandardCharsets.UTF_8))).hasSize(1);
     assertThatThrownBy(() -> slow.scan(new byte[1 << 20]))

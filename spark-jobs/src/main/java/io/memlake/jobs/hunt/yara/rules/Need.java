@@ -63,8 +63,14 @@ public sealed interface Need extends Serializable {
     if (left > 0) {
       return atLeast(left, kept);
     }
-    kept.addAll(dear);
-    return atLeast(some.count(), kept);
+    // Of n - k + 1 of them one is there whenever k of all n are.
+    int enough = some.needs().size() - some.count() + 1;
+    for (Need need : dear) {
+      if (kept.size() < enough) {
+        kept.add(need);
+      }
+    }
+    return atLeast(1, kept);
   }
 
   /**
