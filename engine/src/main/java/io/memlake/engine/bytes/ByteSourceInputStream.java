@@ -3,14 +3,20 @@ package io.memlake.engine.bytes;
 import java.io.IOException;
 import java.io.InputStream;
 
-/** A byte source from its start to its end as a stream. Closing the stream leaves it open. */
+/** A byte source up to its end as a stream. Closing the stream leaves it open. */
 public final class ByteSourceInputStream extends InputStream {
   private final ByteSource source;
   private long position;
 
   /** Starts at the first byte of {@code source}. */
   public ByteSourceInputStream(ByteSource source) {
+    this(source, 0);
+  }
+
+  /** Starts at the byte {@code position} of {@code source}. */
+  public ByteSourceInputStream(ByteSource source, long position) {
     this.source = source;
+    this.position = position;
   }
 
   @Override

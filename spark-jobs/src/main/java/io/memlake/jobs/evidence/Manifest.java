@@ -26,16 +26,17 @@ import org.apache.hadoop.fs.Path;
  *
  * <p>YAML: a list of entries, or a map whose {@code hosts} is one. CSV: a heading row, several
  * values of one cell separated by {@code ;}. Keys: {@code host}, {@code image}, {@code pagefiles},
- * {@code swapfile}, {@code symbols}, {@code acquired_at}, {@code tags}; the first two are needed. A
- * page file may say its number: {@code pagefile1=PATH}. Relative paths start at the manifest's own
- * folder.
+ * {@code swapfile}, {@code minidumps} (dumps of single processes of the host), {@code symbols},
+ * {@code acquired_at}, {@code tags}; the first two are needed. A page file may say its number:
+ * {@code pagefile1=PATH}. Relative paths start at the manifest's own folder.
  */
 final class Manifest {
   /** A fleet of a hundred thousand hosts fits; a memory image named .csv does not. */
   private static final int MAX_BYTES = 64 << 20;
 
   private static final Set<String> KEYS =
-      Set.of("host", "image", "pagefiles", "swapfile", "symbols", "acquired_at", "tags");
+      Set.of(
+          "host", "image", "pagefiles", "swapfile", "minidumps", "symbols", "acquired_at", "tags");
 
   private final Path file;
 
@@ -142,7 +143,8 @@ final class Manifest {
             .orElse(""),
         entry.getOrDefault("symbols", List.of()).stream().map(this::resolve).toList(),
         time(number, entry.getOrDefault("acquired_at", List.of())),
-        entry.getOrDefault("tags", List.of()));
+        entry.getOrDefault("tags", List.of()),
+        entry.getOrDefault("minidumps", List.of()).stream().map(this::resolve).toList());
   }
 
   private String needed(int number, Map<String, List<String>> entry, String key) {

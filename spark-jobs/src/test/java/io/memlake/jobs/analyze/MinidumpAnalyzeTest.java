@@ -78,4 +78,41 @@ class MinidumpAnalyzeTest {
     assertThat(sql("SELECT role FROM evidence ORDER BY role"))
         .containsExactly("memory", "minidump");
   }
+
+  @Test
+  void dumpsThatAManifestNamesAreOfItsHostAndAFurtherOneIsNoticed() throws IOException {
+    Path set = Files.createDirectories(folder.resolve("set"));
+    Files.copy(evidence.resolve("WS01/memory.raw"), set.resolve("memory.raw"));
+    Files.copy(evidence.resolve("WS01/probe.dmp"), set.resolve("one.dmp"));
+    Files.copy(evidence.resolve("alone/probe.dmp"), set.resolve("two.dmp"));
+    Path manifest = set.resolve("fleet.yaml");
+    Files.writeString(manifest, "[{host: WS07, image: memory.raw, minidumps: [one.dmp]}]");
+    analyze(manifest);
+    assertThat(sql("SELECT host, pid FROM processes WHERE layer = 'minidump'"))
+        .containsExactly("WS07,4711");
+
+    Object[] again = {"analyze", "--lake", folder.resolve("lake"), manifest, "--progress", "plain"};
+    CommandRun unchanged = CommandRun.of(again);
+    assertThat(unchanged.err()).contains("WS07: unchanged");
+    assertThat(unchanged.code()).isZero();
+
+    Files.writeString(manifest, "[{host: WS07, image: memory.raw, minidumps: [one.dmp, two.dmp]}]");
+    CommandRun refused = CommandRun.of(again);
+    assertThat(refused.code()).isEqualTo(6);
+    assertThat(refused.err()).contains("other_files was");
+
+    CommandRun anew =
+        CommandRun.of(
+            "analyze",
+            "--lake",
+            folder.resolve("lake"),
+            manifest,
+            "--progress",
+            "none",
+            "--restart");
+    assertThat(anew.code()).as(anew.err()).isZero();
+    assertThat(sql("SELECT count(*) FROM processes WHERE layer = 'minidump'")).containsExactly("2");
+    assertThat(sql("SELECT role FROM evidence ORDER BY role"))
+        .containsExactly("memory", "minidump", "minidump");
+  }
 }

@@ -135,6 +135,7 @@ class EvidenceFinderTest {
                 symbols: isf
                 acquired_at: 2026-03-01T12:00:00+02:00
                 tags: [finance, vip]
+                minidumps: [dumps/lsass.dmp, dumps/probe.dmp]
               - host: WS02
                 image: s3a://bucket/two.raw
             """);
@@ -149,7 +150,8 @@ class EvidenceFinderTest {
                 base + "swapfile.sys",
                 List.of(base + "isf"),
                 "2026-03-01T10:00:00Z",
-                List.of("finance", "vip")),
+                List.of("finance", "vip"),
+                List.of(base + "dumps/lsass.dmp", base + "dumps/probe.dmp")),
             EvidenceSet.ofImage("WS02", "s3a://bucket/two.raw"));
   }
 

@@ -15,26 +15,34 @@ public final class HpakWriter {
 
   private HpakWriter() {}
 
-  /** Writes a container; {@code compressed} memory is in gzip. */
+  /** Writes a container with an empty page file; {@code compressed} content is in gzip. */
   public static void write(FrameSource frames, boolean compressed, Path file) throws IOException {
+    write(frames, new byte[8192], compressed, file);
+  }
+
+  /** Writes a container with a page file; {@code compressed} content is in gzip. */
+  public static void write(FrameSource frames, byte[] pageFile, boolean compressed, Path file)
+      throws IOException {
     Path raw = file.resolveSibling(file.getFileName() + ".raw");
     RawWriter.writePadded(frames, raw);
     byte[] memory = Files.readAllBytes(raw);
     Files.delete(raw);
-    byte[] stored =
-        compressed
-            ? GzipWriter.compress(memory, 6, Deflater.DEFAULT_STRATEGY, Integer.MAX_VALUE, false)
-            : memory;
-    byte[] pages = new byte[8192];
+    byte[] stored = compressed ? gzip(memory) : memory;
+    byte[] pages = compressed ? gzip(pageFile) : pageFile;
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     out.write("HPAK".getBytes(StandardCharsets.US_ASCII));
     out.write(new byte[0x20 - 4]);
     int second = 0x20 + SECTION + pages.length;
-    out.write(section("PAGEDUMP", false, pages.length, pages.length, 0x20 + SECTION, second));
+    out.write(
+        section("PAGEDUMP", compressed, pageFile.length, pages.length, 0x20 + SECTION, second));
     out.write(pages);
     out.write(section("PHYSDUMP", compressed, memory.length, stored.length, second + SECTION, 0));
     out.write(stored);
     Files.write(file, out.toByteArray());
+  }
+
+  private static byte[] gzip(byte[] plain) throws IOException {
+    return GzipWriter.compress(plain, 6, Deflater.DEFAULT_STRATEGY, Integer.MAX_VALUE, false);
   }
 
   private static byte[] section(

@@ -12,6 +12,7 @@ import io.memlake.engine.image.ImageIndex;
 import io.memlake.engine.image.UnsupportedImageException;
 import io.memlake.engine.image.extent.ExtentIndex;
 import io.memlake.engine.image.extent.StoredBytes;
+import io.memlake.engine.image.wrapper.IndexWithFiles;
 import io.memlake.engine.image.wrapper.WrappedIndex;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -216,7 +217,7 @@ public final class Aff4Format implements ImageFormat {
     if (bytes instanceof MapBytes map) {
       List<String> warnings = new ArrayList<>(reading.warnings);
       var extents = MapExtents.of(map, file.name(), warnings);
-      return new Aff4Index(
+      return new IndexWithFiles(
           new ExtentIndex(
               NAME, "map", file.name(), List.of(map), extents, ImageHints.NONE, warnings),
           reading.embedded);
@@ -224,6 +225,6 @@ public final class Aff4Format implements ImageFormat {
     ImageIndex wrapped =
         WrappedIndex.of(
             NAME, file.name(), bytes, ImageHints.NONE, reading.warnings, inner, evidence);
-    return new Aff4Index(wrapped, reading.embedded);
+    return new IndexWithFiles(wrapped, reading.embedded);
   }
 }

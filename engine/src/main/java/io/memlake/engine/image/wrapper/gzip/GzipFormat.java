@@ -2,11 +2,13 @@ package io.memlake.engine.image.wrapper.gzip;
 
 import io.memlake.engine.bytes.ByteSource;
 import io.memlake.engine.image.ContainerBytes;
+import io.memlake.engine.image.CorruptImageException;
 import io.memlake.engine.image.Evidence;
 import io.memlake.engine.image.ImageFormat;
 import io.memlake.engine.image.ImageFormats;
 import io.memlake.engine.image.ImageHints;
 import io.memlake.engine.image.ImageIndex;
+import io.memlake.engine.image.extent.StoredBytes;
 import io.memlake.engine.image.wrapper.WrappedIndex;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -33,8 +35,19 @@ public final class GzipFormat implements ImageFormat {
       return Optional.empty();
     }
     List<String> warnings = new ArrayList<>();
-    GzipBytes content = new GzipIndexer(file, warnings).index();
+    StoredBytes content = content(file, warnings);
     return Optional.of(
         WrappedIndex.of(name(), file.name(), content, ImageHints.NONE, warnings, inner, evidence));
+  }
+
+  /**
+   * Goes through gzip data once and makes its content readable at any place.
+   *
+   * @param file the gzip data; the result opens it again by its name
+   * @param warnings gets what was odd
+   * @throws CorruptImageException when not even its beginning can be decoded
+   */
+  public static StoredBytes content(ByteSource file, List<String> warnings) throws IOException {
+    return new GzipIndexer(file, warnings).index();
   }
 }

@@ -16,9 +16,20 @@ import java.util.Optional;
  * @param contentSize what the frame decodes to; -1 when it does not say
  * @param hasChecksum whether four bytes follow the last block
  * @param needsDictionary whether it cannot be decoded by itself
+ * @param windowByte byte of a header that describes a window of at least this frame's size
+ * @param window how far back its blocks may copy
  */
-record FrameHeader(int length, long contentSize, boolean hasChecksum, boolean needsDictionary) {
+record FrameHeader(
+    int length,
+    long contentSize,
+    boolean hasChecksum,
+    boolean needsDictionary,
+    int windowByte,
+    long window) {
   static final int MARK = 0xFD2F_B528;
+
+  /** Length of a header that tells nothing but its window. */
+  static final int PLAIN_LENGTH = 6;
 
   /** Longest header. */
   static final int MAX_LENGTH = 18;
@@ -48,7 +59,33 @@ record FrameHeader(int length, long contentSize, boolean hasChecksum, boolean ne
     if (content == 2) {
       size += 256;
     }
-    return Optional.of(new FrameHeader(length, size, (descriptor & 4) != 0, id != 0));
+    // A single segment is its own window; one of 128 KiB, the least that large blocks need, or
+    // more.
+    int windowByte = single ? exponent(size) : LittleEndian.u8(bytes, 5);
+    long window = single ? Math.max(size, 1) : windowSize(windowByte);
+    boolean checksum = (descriptor & 4) != 0;
+    return Optional.of(new FrameHeader(length, size, checksum, id != 0, windowByte, window));
+  }
+
+  /** A whole header of a frame that tells nothing but its window. */
+  static byte[] plain(int windowByte) {
+    byte[] header = new byte[PLAIN_LENGTH];
+    LittleEndian.putI32(header, 0, MARK);
+    header[PLAIN_LENGTH - 1] = (byte) windowByte;
+    return header;
+  }
+
+  private static long windowSize(int descriptor) {
+    long base = 1L << (10 + (descriptor >>> 3));
+    return base + base / 8 * (descriptor & 7);
+  }
+
+  private static int exponent(long size) {
+    int log = 17;
+    while (log < 41 && size >>> log != 0) {
+      log++;
+    }
+    return (log - 10) << 3;
   }
 
   private static long number(byte[] bytes, int offset, int length) {

@@ -12,7 +12,6 @@ import io.memlake.engine.image.chunk.ChunkedBytes;
 import io.memlake.engine.image.chunk.Codec;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.util.List;
 import java.util.Optional;
 
 /**
@@ -31,57 +30,73 @@ final class FrameWalk {
   /** A frame is decoded into one array. */
   static final int MAX_FRAME = ChunkedBytes.Builder.MAX_CHUNK;
 
+  private static final long TOO_LARGE = -1;
+
   private final ByteSource file;
   private final ChunkedBytes.Builder chunks;
-  private final List<String> warnings;
 
-  FrameWalk(ByteSource file, ChunkedBytes.Builder chunks, List<String> warnings) {
+  FrameWalk(ByteSource file, ChunkedBytes.Builder chunks) {
     this.file = file;
     this.chunks = chunks;
-    this.warnings = warnings;
   }
 
-  /** Adds all frames; what follows a broken one is not read, unless it is the first. */
-  void addFrames() throws IOException {
+  /**
+   * Adds all frames.
+   *
+   * @return false when a frame is too large for one array or broken; what was added is then of no
+   *     use, and the frames must be gone through block by block
+   */
+  boolean addFrames() throws IOException {
     long at = 0;
     try {
-      while (at < file.size()) {
+      while (at < file.size() && at != TOO_LARGE) {
         at = addFrame(at);
       }
+      return at != TOO_LARGE;
     } catch (CorruptImageException e) {
-      if (chunks.size() == 0) {
-        throw e;
-      }
-      warnings.add(e.getMessage() + "; what follows is not read");
+      return false;
     }
   }
 
   private long addFrame(long at) throws IOException {
-    byte[] head = ContainerBytes.readUpTo(file, at, FrameHeader.MAX_LENGTH);
-    if (head.length >= 8 && (LittleEndian.i32(head, 0) & ~0xF) == SKIPPABLE) {
-      return at + 8 + LittleEndian.u32(head, 4);
+    long skipped = skip(at);
+    if (skipped > at) {
+      return skipped;
     }
-    Optional<FrameHeader> read = FrameHeader.read(head);
-    if (read.isEmpty()) {
-      throw new CorruptImageException(file.name(), at, "there is no whole zstd frame header");
-    }
-    FrameHeader header = read.get();
-    if (header.needsDictionary()) {
-      throw new UnsupportedImageException(
-          file.name(), "a zstd file that needs a dictionary", "zstd files without one");
-    }
+    FrameHeader header = header(at);
     long end = end(at, header);
-    if (end - at > MAX_FRAME) {
-      throw tooLarge(header.contentSize());
+    if (end == TOO_LARGE) {
+      return TOO_LARGE;
     }
-    long size = header.contentSize() >= 0 ? header.contentSize() : measured(at, end);
+    long size = header.contentSize() != -1 ? header.contentSize() : measured(at, end);
     if (Long.compareUnsigned(size, MAX_FRAME) > 0) {
-      throw tooLarge(size);
+      return TOO_LARGE;
     }
     if (size > 0) {
       chunks.add(0, at, end - at, Codec.ZSTD, size);
     }
     return end;
+  }
+
+  /** The byte after a skippable frame, or {@code at} when there is none. */
+  long skip(long at) throws IOException {
+    byte[] head = ContainerBytes.readUpTo(file, at, 8);
+    boolean skippable = head.length == 8 && (LittleEndian.i32(head, 0) & ~0xF) == SKIPPABLE;
+    return skippable ? at + 8 + LittleEndian.u32(head, 4) : at;
+  }
+
+  /** The header of the frame at {@code at}. */
+  FrameHeader header(long at) throws IOException {
+    Optional<FrameHeader> read =
+        FrameHeader.read(ContainerBytes.readUpTo(file, at, FrameHeader.MAX_LENGTH));
+    if (read.isEmpty()) {
+      throw new CorruptImageException(file.name(), at, "there is no whole zstd frame header");
+    }
+    if (read.get().needsDictionary()) {
+      throw new UnsupportedImageException(
+          file.name(), "a zstd file that needs a dictionary", "zstd files without one");
+    }
+    return read.get();
   }
 
   private long end(long frame, FrameHeader header) throws IOException {
@@ -98,10 +113,13 @@ final class FrameWalk {
       at += 3 + (kind == RLE_BLOCK ? 1 : field >>> 3);
       if (!last && at - frame > MAX_FRAME) {
         // The rest need not be walked to know that the frame cannot be used.
-        throw tooLarge(header.contentSize());
+        return TOO_LARGE;
       }
     }
     at += header.hasChecksum() ? 4 : 0;
+    if (at - frame > MAX_FRAME) {
+      return TOO_LARGE;
+    }
     if (at > file.size()) {
       throw new CorruptImageException(
           file.name(), frame, "the file ends inside the zstd frame at " + Hex.address(frame));
@@ -125,16 +143,5 @@ final class FrameWalk {
           file.name(), frame, "a zstd frame cannot be decoded: " + e.getMessage());
     }
     return size;
-  }
-
-  private UnsupportedImageException tooLarge(long size) {
-    String content =
-        size == -1 ? "of unknown size" : "of " + Long.toUnsignedString(size) + " bytes";
-    return new UnsupportedImageException(
-        file.name(),
-        "a zstd file with one frame " + content + ", which can only be read from its start",
-        "zstd files with frames of at most "
-            + (MAX_FRAME >> 20)
-            + " MiB (written by pzstd or in the seekable format), or the file unpacked (zstd -d)");
   }
 }

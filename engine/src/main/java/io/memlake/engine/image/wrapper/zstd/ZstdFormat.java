@@ -8,6 +8,7 @@ import io.memlake.engine.image.ImageFormats;
 import io.memlake.engine.image.ImageHints;
 import io.memlake.engine.image.ImageIndex;
 import io.memlake.engine.image.chunk.ChunkedBytes;
+import io.memlake.engine.image.extent.StoredBytes;
 import io.memlake.engine.image.wrapper.WrappedIndex;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -15,8 +16,9 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * An image compressed by zstd in frames: as {@code pzstd} and writers of the seekable format make
- * them. A file of one large frame would have to be decoded from its start for every page.
+ * An image compressed by zstd. Frames of at most 64 MiB, as {@code pzstd} and writers of the
+ * seekable format make them, are decoded one by one; when there is a larger one, as {@code zstd}
+ * itself makes, the file is gone through once and restart points are noted.
  */
 public final class ZstdFormat implements ImageFormat {
   private static final String MARK = "(\u00B5/\u00FD";
@@ -46,12 +48,17 @@ public final class ZstdFormat implements ImageFormat {
     List<String> warnings = new ArrayList<>();
     ChunkedBytes.Builder chunks = new ChunkedBytes.Builder(file.name());
     chunks.addFile(file.name());
-    new FrameWalk(file, chunks, warnings).addFrames();
-    if (chunks.size() == 0) {
+    FrameWalk walk = new FrameWalk(file, chunks);
+    StoredBytes content;
+    if (walk.addFrames()) {
+      content = chunks.build();
+    } else {
+      content = new FrameIndexer(file, walk, warnings).index();
+    }
+    if (content.size() == 0) {
       return Optional.empty();
     }
     return Optional.of(
-        WrappedIndex.of(
-            name(), file.name(), chunks.build(), ImageHints.NONE, warnings, inner, evidence));
+        WrappedIndex.of(name(), file.name(), content, ImageHints.NONE, warnings, inner, evidence));
   }
 }

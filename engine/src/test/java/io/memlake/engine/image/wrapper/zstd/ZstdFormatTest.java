@@ -11,7 +11,6 @@ import io.memlake.engine.image.ImageIndex;
 import io.memlake.engine.image.LocalEvidence;
 import io.memlake.engine.image.MemoryEvidence;
 import io.memlake.engine.image.PhysicalMemoryContract;
-import io.memlake.engine.image.UnsupportedImageException;
 import io.memlake.engine.physical.PageState;
 import io.memlake.engine.physical.PhysicalMemory;
 import io.memlake.testdata.image.FrameSource;
@@ -91,14 +90,21 @@ class ZstdFormatTest extends PhysicalMemoryContract {
   }
 
   @Test
-  void aFrameTooLargeForOneArrayIsRefusedWithAdvice() {
-    byte[] file = ZstdWriter.pack(new byte[(64 << 20) + 4096], Integer.MAX_VALUE - 8, true);
-    assertThatThrownBy(() -> open(file))
-        .isInstanceOf(UnsupportedImageException.class)
-        .hasMessageContaining("a zstd file with one frame of 67112960 bytes")
-        .hasMessageContaining("pzstd");
-    byte[] unsized = ZstdWriter.pack(new byte[(64 << 20) + 4096], Integer.MAX_VALUE - 8, false);
-    assertThatThrownBy(() -> open(unsized)).isInstanceOf(UnsupportedImageException.class);
+  void aFrameTooLargeForOneArrayIsReadFromItsMiddle() throws IOException {
+    byte[] raw = Arrays.copyOf(raw(), (70 << 20) + 4096);
+    System.arraycopy(frames().frame(8), 0, raw, 70 << 20, 4096);
+    for (boolean sized : new boolean[] {true, false}) {
+      byte[] file = ZstdWriter.pack(raw, Integer.MAX_VALUE - 8, sized);
+      byte[] frame = new byte[4096];
+      ImageIndex index = open(file);
+      assertThat(index.warnings()).isEmpty();
+      try (PhysicalMemory memory = index.open(new MemoryEvidence().put(NAME, file))) {
+        assertThat(memory.read(70 << 20, frame, 0, 4096)).isTrue();
+        assertThat(frame).isEqualTo(frames().frame(8));
+        assertThat(memory.read(200 << 12, frame, 0, 4096)).isTrue();
+        assertThat(frame).isEqualTo(frames().frame(200));
+      }
+    }
   }
 
   @Test
@@ -119,7 +125,7 @@ class ZstdFormatTest extends PhysicalMemoryContract {
   void aSecondFrameThatIsCutEndsTheImage() throws IOException {
     byte[] file = ZstdWriter.pack(raw(), 1_100_000, true);
     ImageIndex index = open(Arrays.copyOf(file, file.length - 60_000));
-    assertThat(index.warnings()).anyMatch(w -> w.contains("what follows is not read"));
+    assertThat(index.warnings()).anyMatch(w -> w.contains("of the content is lost"));
     assertThat(index.runs().get(0).pageCount()).isEqualTo(268);
   }
 
@@ -129,7 +135,7 @@ class ZstdFormatTest extends PhysicalMemoryContract {
     file[10] |= 6;
     assertThatThrownBy(() -> open(file))
         .isInstanceOf(CorruptImageException.class)
-        .hasMessageContaining("at 0xa a zstd block of impossible kind");
+        .hasMessageContaining("at 0xa a zstd block of impossible kind or size");
   }
 
   @Test

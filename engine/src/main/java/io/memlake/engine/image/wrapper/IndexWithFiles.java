@@ -1,4 +1,4 @@
-package io.memlake.engine.image.aff4;
+package io.memlake.engine.image.wrapper;
 
 import io.memlake.engine.image.EmbeddedFile;
 import io.memlake.engine.image.Evidence;
@@ -17,10 +17,12 @@ import java.util.Optional;
  * @param image of the memory
  * @param embeddedFiles page files
  */
-record Aff4Index(ImageIndex image, List<EmbeddedFile> embeddedFiles) implements ImageIndex {
+public record IndexWithFiles(ImageIndex image, List<EmbeddedFile> embeddedFiles)
+    implements ImageIndex {
   private static final long serialVersionUID = 1L;
 
-  Aff4Index {
+  /** Copies the list. */
+  public IndexWithFiles {
     embeddedFiles = List.copyOf(embeddedFiles);
   }
 

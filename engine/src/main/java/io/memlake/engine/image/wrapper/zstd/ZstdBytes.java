@@ -1,0 +1,28 @@
+package io.memlake.engine.image.wrapper.zstd;
+
+import io.memlake.engine.bytes.ByteSource;
+import io.memlake.engine.image.Evidence;
+import io.memlake.engine.image.extent.StoredBytes;
+import java.io.IOException;
+import java.util.List;
+
+/**
+ * The content of a zstd file with large frames.
+ *
+ * @param file that is compressed
+ * @param size of the content
+ * @param points where decoding can start
+ */
+record ZstdBytes(String file, long size, RestartPoints points) implements StoredBytes {
+  private static final long serialVersionUID = 1L;
+
+  @Override
+  public List<String> files() {
+    return List.of(file);
+  }
+
+  @Override
+  public ByteSource open(Evidence evidence) throws IOException {
+    return new SpanReader(evidence.open(file), this);
+  }
+}
