@@ -8,6 +8,7 @@ import io.memlake.engine.image.elfcore.ElfCoreFormat;
 import io.memlake.engine.image.ewf.EwfFormat;
 import io.memlake.engine.image.hibernation.HibernationFormat;
 import io.memlake.engine.image.hpak.HpakFormat;
+import io.memlake.engine.image.hyperv.HyperVFormat;
 import io.memlake.engine.image.kdump.FlattenedFormat;
 import io.memlake.engine.image.kdump.KdumpFormat;
 import io.memlake.engine.image.lime.LimeFormat;
@@ -40,7 +41,7 @@ public final class ImageFormats {
 
   /** What a user may bring, for error messages. */
   public static final String ACCEPTED =
-      "a memory image (RAW, AFF4, EWF, crash dump, ELF core, VMware, kdump, hibernation file, LiME or AVML; also in gzip,"
+      "a memory image (RAW, AFF4, EWF, crash dump, ELF core, VMware, Hyper-V, kdump, hibernation file, LiME or AVML; also in gzip,"
           + " zstd or xz)";
 
   private final List<ImageFormat> containers;
@@ -64,7 +65,8 @@ public final class ImageFormats {
             new HibernationFormat(),
             new KdumpFormat(),
             new MinidumpFormat(),
-            new SavevmFormat());
+            new SavevmFormat(),
+            new HyperVFormat());
     ImageFormats unwrapped = new ImageFormats(bare, raw);
     ImageFormats media = new ImageFormats(bare, RawFormat.ofMedia());
     List<ImageFormat> all = new ArrayList<>();

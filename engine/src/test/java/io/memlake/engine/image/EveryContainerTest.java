@@ -31,7 +31,7 @@ class EveryContainerTest {
           ImageFormats.standard().index(file.getValue().toString(), new LocalEvidence());
       seen.put(file.getKey(), contents(index, machine.runs()));
     }
-    assertThat(seen).hasSizeGreaterThan(25);
+    assertThat(seen).hasSizeGreaterThan(33);
     assertThat(seen.values()).containsOnly(seen.get("raw"));
   }
 

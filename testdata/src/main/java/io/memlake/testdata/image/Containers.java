@@ -55,6 +55,10 @@ public final class Containers {
     all.put(
         "zstd.raw.zst",
         file -> Files.write(file, ZstdWriter.pack(raw(frames, file), MEMBER, true)));
+    all.put(
+        "zstdsingle.raw.zst",
+        file -> Files.write(file, ZstdWriter.pack(raw(frames, file), Integer.MAX_VALUE, false)));
+    all.put("hpakplain.hpak", file -> HpakWriter.write(frames, false, file));
     all.put("dump1.dmp", file -> CrashDumpWriter.write(frames, header, file));
     for (int type : List.of(2, 5, 6)) {
       all.put(
@@ -68,10 +72,18 @@ public final class Containers {
         "elf.elf",
         file -> ElfCoreWriter.write64(frames, List.of(header.directoryTableBase()), false, file));
     all.put("kdump.kdump", file -> KdumpWriter.write(frames, KdumpWriter.Codec.ZLIB, file));
+    all.put("kdumpraw.kdump", file -> KdumpWriter.write(frames, KdumpWriter.Codec.NONE, file));
+    all.put("kdumpsnappy.kdump", file -> KdumpWriter.write(frames, KdumpWriter.Codec.SNAPPY, file));
     all.put("kdumplzo.kdump", file -> KdumpWriter.write(frames, KdumpWriter.Codec.LZO, file));
     all.put(
         "kdumpflat.kdump",
         file -> KdumpWriter.writeFlattened(frames, KdumpWriter.Codec.SNAPPY, file));
+    all.put("vmss.vmem", file -> vmware(frames, header, 3, "memory.vmss", file));
+    all.put("vmsn.vmem", file -> vmware(frames, header, 2, "memory.vmsn", file));
+    all.put(
+        "vmsninline.vmsn",
+        file -> VmwareWriter.writeState(frames, 1, true, true, header.directoryTableBase(), file));
+    all.put("hyperv.vmrs", file -> HyperVWriter.write(frames, false, file));
     all.put("savevm.save", file -> SavevmWriter.write(frames, file));
     all.put("libvirt.save", file -> SavevmWriter.writeLibvirt(frames, file));
     all.put("lime.lime", file -> LimeWriter.write(frames, file));
@@ -100,6 +112,14 @@ public final class Containers {
     byte[] bytes = Files.readAllBytes(raw);
     Files.delete(raw);
     return bytes;
+  }
+
+  private static void vmware(
+      FrameSource frames, CrashDumpWriter.Machine header, int version, String state, Path memory)
+      throws IOException {
+    RawWriter.writeUnpadded(frames, memory);
+    VmwareWriter.writeState(
+        frames, version, true, false, header.directoryTableBase(), memory.resolveSibling(state));
   }
 
   private static byte[] gzip(byte[] plain) throws IOException {

@@ -169,6 +169,14 @@ public enum Codec {
           WindowsCodecs.HUFFMAN_FIRST, stored, offset, length, target, room);
     }
   },
+  /** Pages of a guest of Hyper-V. */
+  HYPER_V {
+    @Override
+    public int decode(byte[] stored, int offset, int length, byte[] target, int room)
+        throws UndecodableException {
+      return HyperVBlocks.decode(stored, offset, length, target, room);
+    }
+  },
   /** LZO1X, as kdump-compressed dumps have it. */
   LZO {
     @Override

@@ -130,7 +130,28 @@ public final class HibernationFormat implements ImageFormat {
         }
       }
     }
-    return Optional.empty();
+    Optional<LostChains> chains = LostChains.find(file);
+    return chains.isPresent() ? Optional.of(lost(file, chains.get())) : Optional.empty();
+  }
+
+  /** A file of Windows 8 or later whose header is gone: its chains tell themselves. */
+  private static ImageIndex lost(ByteSource file, LostChains chains) throws IOException {
+    List<String> warnings = new ArrayList<>();
+    warnings.add(
+        "The first page was wiped: "
+            + chains.chains().size()
+            + " chains of memory were found by their form, and which Windows wrote them is not"
+            + " known");
+    ChunkedBytes.Builder chunks = new ChunkedBytes.Builder(file.name());
+    chunks.addFile(file.name());
+    ExtentTableBuilder extents = new ExtentTableBuilder(file.name(), Overlap.LAST_WINS);
+    extents.addSource(Long.MAX_VALUE);
+    RestorationSets sets = new RestorationSets(file, chains.wide(), chunks, extents, warnings);
+    for (LostChains.Found chain : chains.chains()) {
+      sets.add("found", chain.start(), chain.pages());
+    }
+    String variant = "Windows 8 or later, " + (chains.wide() ? "64-bit" : "32-bit") + ", sets";
+    return finish(file, variant, chunks, extents, Map.of(), warnings);
   }
 
   private static ImageIndex tables(

@@ -8,8 +8,10 @@ import io.memlake.engine.image.CorruptImageException;
 import io.memlake.engine.image.chunk.ChunkedBytes;
 import io.memlake.engine.image.chunk.Codec;
 import io.memlake.engine.image.extent.ExtentTableBuilder;
+import io.memlake.engine.physical.PageRun;
 import io.memlake.engine.physical.PhysicalMemory;
 import java.io.IOException;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -106,16 +108,93 @@ final class RestorationSets {
     return pages <= MAX_PAGES ? pages : 0;
   }
 
+  /**
+   * Goes along a chain without adding it.
+   *
+   * @param most how many sets to go at most
+   * @return where it ends and how many sets it has; frames beyond any RAM end it, too
+   */
+  static Chain follow(ByteSource file, long position, boolean wide, long most) throws IOException {
+    int width = wide ? Long.BYTES : Integer.BYTES;
+    byte[] header = new byte[HEAD + MAX_PAGES * width];
+    long at = position;
+    long sets = 0;
+    long pages = 0;
+    while (sets < most) {
+      int count = file.read(at, header, 0, header.length);
+      int descriptors = count < HEAD ? 0 : LittleEndian.u8(header, 0);
+      int length = count < HEAD ? 0 : LittleEndian.i32(header, 0) >>> 8 & 0x3F_FFFF;
+      int held = pages(header, count, descriptors, width);
+      long data = at + HEAD + (long) descriptors * width;
+      if (held == 0
+          || length == 0
+          || length > held << PAGE_SHIFT
+          || data + length > file.size()
+          || !framesPossible(header, descriptors, width)) {
+        break;
+      }
+      sets++;
+      pages += held;
+      at = data + length;
+    }
+    return new Chain(at, sets, pages);
+  }
+
+  /**
+   * Sets that follow each other.
+   *
+   * @param end byte of the file after the last one
+   * @param sets how many there are
+   * @param pages frames in them
+   */
+  record Chain(long end, long sets, long pages) {}
+
+  private static boolean framesPossible(byte[] header, int descriptors, int width) {
+    for (int i = 0; i < descriptors; i++) {
+      long pfn =
+          (width == Long.BYTES
+                  ? LittleEndian.i64(header, HEAD + i * width)
+                  : LittleEndian.u32(header, HEAD + i * width))
+              >>> 4;
+      if (pfn > PageRun.MAX_PFN) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** Whether the first set of a chain decodes to exactly its frames. */
+  static boolean decodes(ByteSource file, long position, boolean wide) throws IOException {
+    int width = wide ? Long.BYTES : Integer.BYTES;
+    byte[] header = ContainerBytes.readUpTo(file, position, HEAD + MAX_PAGES * width);
+    int descriptors = LittleEndian.u8(header, 0);
+    int length = LittleEndian.i32(header, 0) >>> 8 & 0x3F_FFFF;
+    int held = pages(header, header.length, descriptors, width);
+    long data = position + HEAD + (long) descriptors * width;
+    byte[] stored = ContainerBytes.readUpTo(file, data, length);
+    int room = held << PAGE_SHIFT;
+    if (room == 0 || stored.length < length) {
+      return false;
+    }
+    try {
+      return codec(header, length, held).decode(stored, 0, length, new byte[room], room) == room;
+    } catch (Codec.UndecodableException e) {
+      return false;
+    }
+  }
+
+  private static Codec codec(byte[] header, int length, int held) {
+    if (length == held << PAGE_SHIFT) {
+      return Codec.STORED;
+    }
+    return LittleEndian.u8(header, 3) >>> 6 < 2 ? Codec.XPRESS : Codec.XPRESS_HUFFMAN;
+  }
+
   private void addSet(
       byte[] header, int descriptors, int width, long data, int length, int held, long at)
       throws CorruptImageException {
-    int method = LittleEndian.u8(header, 3) >>> 6;
-    Codec codec = method < 2 ? Codec.XPRESS : Codec.XPRESS_HUFFMAN;
-    if (length == held << PAGE_SHIFT) {
-      codec = Codec.STORED;
-    }
     long start = chunks.size();
-    chunks.add(0, data, length, codec, (long) held << PAGE_SHIFT);
+    chunks.add(0, data, length, codec(header, length, held), (long) held << PAGE_SHIFT);
     for (int i = 0; i < descriptors; i++) {
       long descriptor =
           wide
@@ -130,12 +209,23 @@ final class RestorationSets {
 
   /** Whether a chain can begin at {@code position}: its first set is possible and has data. */
   static boolean plausible(ByteSource file, long position, boolean wide) throws IOException {
-    byte[] head = ContainerBytes.readUpTo(file, position, HEAD + MAX_PAGES * Long.BYTES);
-    if (head.length < HEAD) {
+    return plausible(
+        ContainerBytes.readUpTo(file, position, HEAD + MAX_PAGES * Long.BYTES), 0, wide);
+  }
+
+  /** Like {@link #plausible(ByteSource, long, boolean)}, in bytes that were read already. */
+  static boolean plausible(byte[] bytes, int offset, boolean wide) {
+    if (bytes.length - offset < HEAD) {
       return false;
     }
-    int pages =
-        pages(head, head.length, LittleEndian.u8(head, 0), wide ? Long.BYTES : Integer.BYTES);
+    int width = wide ? Long.BYTES : Integer.BYTES;
+    int room = Math.min(bytes.length - offset, HEAD + MAX_PAGES * width);
+    int descriptors = LittleEndian.u8(bytes, offset);
+    if (descriptors == 0 || descriptors > MAX_PAGES || HEAD + descriptors * width > room) {
+      return false;
+    }
+    byte[] head = Arrays.copyOfRange(bytes, offset, offset + room);
+    int pages = pages(head, room, descriptors, width);
     int length = LittleEndian.i32(head, 0) >>> 8 & 0x3F_FFFF;
     return pages > 0 && length > 0 && length <= pages << PAGE_SHIFT;
   }

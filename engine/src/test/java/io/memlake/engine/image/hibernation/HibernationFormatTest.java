@@ -30,6 +30,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class HibernationFormatTest extends PhysicalMemoryContract {
   private static final String NAME = "hiberfil.sys";
@@ -108,6 +109,38 @@ class HibernationFormatTest extends PhysicalMemoryContract {
         .contains(
             "Written by fast startup: users were logged off before",
             "The memory of the secure kernel is stored encrypted and not read");
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {0x3E0, 0x4D8, 0x340})
+  void aFileWithoutItsHeaderIsReadByTheFormOfItsChains(int headerLength) throws IOException {
+    FrameSource many = PatternFrames.of(52, 1, 1200, 0x2000, 900);
+    Path file = folder.resolve(NAME);
+    HibernationWriter.write(many, headerLength, Codec.XPRESS, file);
+    byte[] bytes = Files.readAllBytes(file);
+    Arrays.fill(bytes, 0, 4096, (byte) 0);
+    ImageIndex index = open(bytes);
+    assertThat(index.variant())
+        .isEqualTo(
+            "Windows 8 or later, " + (headerLength == 0x340 ? "32-bit" : "64-bit") + ", sets");
+    assertThat(index.warnings()).singleElement().asString().contains("2 chains of memory");
+    byte[] frame = new byte[4096];
+    try (PhysicalMemory memory = index.open(new MemoryEvidence().put(NAME, bytes))) {
+      for (FrameRun run : many.runs()) {
+        for (long pfn = run.firstPfn(); pfn < run.endPfn(); pfn++) {
+          assertThat(memory.read(pfn << 12, frame, 0, 4096)).as("frame %d", pfn).isTrue();
+          assertThat(frame).as("frame %d", pfn).isEqualTo(many.frame(pfn));
+        }
+      }
+      assertThat(memory.readablePages()).isEqualTo(many.frameCount());
+    }
+  }
+
+  @Test
+  void aFileOfZerosAndARowOfSetsThatIsTooShortAreNoHibernation() throws IOException {
+    byte[] bytes = Files.readAllBytes(write(0x3E0, Codec.XPRESS));
+    Arrays.fill(bytes, 0, 4096, (byte) 0);
+    assertThat(open(bytes).format()).isEqualTo("raw");
   }
 
   @Test
