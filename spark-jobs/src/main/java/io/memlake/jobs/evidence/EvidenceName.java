@@ -52,6 +52,11 @@ final class EvidenceName {
     return WRAPPER_ENDINGS.contains(ending(fileName));
   }
 
+  /** Whether a file is the state of a guest, whose memory is mostly beside it. */
+  static boolean isState(String fileName) {
+    return COMPANION_ENDINGS.contains(ending(fileName));
+  }
+
   /** Whether a file of a folder belongs to another one and is no image of its own. */
   static boolean isCompanion(String fileName) {
     return COMPANION_ENDINGS.contains(ending(fileName))

@@ -48,6 +48,10 @@ final class FolderReader {
         sort(entry.getPath(), content);
       }
     }
+    if (content.images.isEmpty()) {
+      // A state file without memory beside it may hold the memory itself.
+      content.states.stream().filter(this::isContainer).forEach(content.images::add);
+    }
     found.addAll(content.hosts(folder));
     return found;
   }
@@ -59,6 +63,8 @@ final class FolderReader {
       content.pageFiles.add(location);
     } else if (EvidenceName.isSwapFile(name)) {
       content.swapFiles.add(location);
+    } else if (EvidenceName.isState(name)) {
+      content.states.add(location);
     } else if (!EvidenceName.isCompanion(name)
         && (EvidenceName.isImage(name)
             || (!EvidenceName.isWrapped(name) && isContainer(location)))) {
@@ -91,6 +97,7 @@ final class FolderReader {
   private static final class Content {
     private final List<String> images = new ArrayList<>();
     private final List<String> minidumps = new ArrayList<>();
+    private final List<String> states = new ArrayList<>();
     private final List<String> pageFiles = new ArrayList<>();
     private final List<String> swapFiles = new ArrayList<>();
 

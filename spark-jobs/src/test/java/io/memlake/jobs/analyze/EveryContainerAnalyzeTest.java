@@ -15,11 +15,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * One machine out of containers of every kind of index: equal tables, row by row. All containers
- * are compared frame by frame in the engine, and by {@code memlake demo --containers}.
+ * One machine out of every container that there is a writer for: equal tables, row by row. The
+ * engine compares the frames one by one, {@code memlake demo --containers} a larger machine.
  */
 class EveryContainerAnalyzeTest {
-  private static final List<String> KINDS = List.of("raw", "aff4standard", "hiber", "kdumpflat");
   private static final List<String> TABLES =
       List.of("processes", "modules", "threads", "vads", "handles", "kernel_modules", "pages");
 
@@ -33,22 +32,27 @@ class EveryContainerAnalyzeTest {
     Map<String, Path> files =
         Containers.write(machine, machine.crashDumpHeader(), folder.resolve("evidence"));
     List<Object> command =
-        new ArrayList<>(List.of("analyze", "--lake", folder.resolve("lake"), "--progress", "none"));
-    KINDS.forEach(kind -> command.add(files.get(kind).getParent()));
+        new ArrayList<>(
+            List.of(
+                "analyze",
+                "--lake",
+                folder.resolve("lake"),
+                "--progress",
+                "none",
+                "--tables",
+                String.join(",", TABLES)));
+    files.values().forEach(file -> command.add(file.getParent()));
     CommandRun run = CommandRun.of(command.toArray());
     assertThat(run.code()).as(run.err()).isZero();
     for (String table : TABLES) {
       List<String> sums = sums(table);
-      assertThat(sums).as(table).hasSize(KINDS.size());
+      assertThat(sums).as(table).hasSize(files.size() - (table.equals("kernel_modules") ? 1 : 0));
       assertThat(sums.stream().distinct().toList()).as(table).hasSize(1);
       assertThat(sums.get(0)).as(table).doesNotStartWith("0,");
     }
   }
 
-  /**
-   * Number and checksum of the rows of each host. Zero pages do not count: in a hole they are in
-   * padded RAW alone.
-   */
+  /** Number and checksum of the rows of each host. */
   private List<String> sums(String table) {
     CommandRun run =
         CommandRun.of(
@@ -61,9 +65,19 @@ class EveryContainerAnalyzeTest {
                 + " DECIMAL(38)))"
                 + " FROM "
                 + table
-                + (table.equals("pages") ? " WHERE kind <> 'zero'" : "")
+                + where(table)
                 + " GROUP BY host");
     assertThat(run.err()).isEmpty();
     return run.lines().subList(1, run.lines().size());
+  }
+
+  private static String where(String table) {
+    return switch (table) {
+      // In a hole, pages of zeros are in padded RAW alone.
+      case "pages" -> " WHERE kind <> 'zero'";
+      // AVML leaves out zeros without saying so; how many pages of a driver are there differs.
+      case "kernel_modules" -> " WHERE host <> 'avml'";
+      default -> "";
+    };
   }
 }

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.memlake.jobs.bytes.HadoopEvidence;
 import io.memlake.jobs.exit.OperatorException;
 import io.memlake.jobs.session.PlainHadoop;
+import io.memlake.testdata.image.PatternFrames;
+import io.memlake.testdata.image.VmwareWriter;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -50,6 +52,18 @@ class EvidenceFinderTest {
     assertThat(find(folder.resolve("fleet")))
         .extracting(EvidenceSet::host)
         .containsExactly("SRV1", "WS01", "WS02");
+  }
+
+  @Test
+  void aStateFileThatHoldsTheMemoryItselfIsAnImage() throws IOException {
+    Path guest = Files.createDirectories(folder.resolve("ESX1"));
+    VmwareWriter.writeState(
+        PatternFrames.of(3, 0, 512), 1, true, true, 0x1AD000, guest.resolve("guest.vmsn"));
+    file("ESX2/other.vmss");
+    assertThat(find(guest))
+        .extracting(EvidenceSet::image)
+        .containsExactly(guest.resolve("guest.vmsn").toString());
+    assertThatThrownBy(() -> find(folder.resolve("ESX2"))).hasMessageContaining("No memory image");
   }
 
   @Test

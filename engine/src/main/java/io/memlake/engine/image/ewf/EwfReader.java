@@ -189,7 +189,10 @@ final class EwfReader {
         ContainerBytes.read(
             file, section.body() + TABLE_HEADER, (int) count * 4, "the table of chunks");
     long base = LittleEndian.i64(header, 8);
-    long end = sectors == null ? section.at : sectors.end();
+    // The oldest form has its chunks behind the table, in the same section.
+    long first = count == 0 ? 0 : base + (LittleEndian.u32(entries, 0) & ~COMPRESSED);
+    long inTable = first > section.at ? section.end() : section.at;
+    long end = sectors == null ? inTable : sectors.end();
     if (base < 0 || base > file.size() || end < 0) {
       warn("The table at " + Hex.address(section.at) + " of " + file.name() + " is damaged");
       return false;
