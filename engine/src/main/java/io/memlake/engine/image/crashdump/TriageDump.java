@@ -5,16 +5,13 @@ import io.memlake.engine.bytes.Hex;
 import io.memlake.engine.bytes.LittleEndian;
 import io.memlake.engine.image.ContainerBytes;
 import io.memlake.engine.image.CorruptImageException;
-import io.memlake.engine.image.Evidence;
+import io.memlake.engine.image.FramelessIndex;
 import io.memlake.engine.image.ImageHints;
-import io.memlake.engine.image.ImageIndex;
 import io.memlake.engine.image.extent.ExtentIndex;
 import io.memlake.engine.image.extent.ExtentTableBuilder;
 import io.memlake.engine.image.extent.StoredFile;
 import io.memlake.engine.image.virtual.VirtualBlock;
 import io.memlake.engine.image.virtual.VirtualMemoryIndex;
-import io.memlake.engine.physical.PageRun;
-import io.memlake.engine.physical.PhysicalMemory;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -41,7 +38,7 @@ import java.util.TreeMap;
  * @param drivers as the dump lists them
  */
 record TriageDump(ExtentIndex dump, VirtualMemoryIndex memory, List<LoadedDriver> drivers)
-    implements ImageIndex {
+    implements FramelessIndex {
   private static final long serialVersionUID = 1L;
 
   private static final int POSITION = 0x2000;
@@ -171,45 +168,5 @@ record TriageDump(ExtentIndex dump, VirtualMemoryIndex memory, List<LoadedDriver
     int characters = (int) Math.min(MAX_NAME, LittleEndian.u32(length, 0));
     byte[] text = ContainerBytes.readUpTo(file, offset + 4, 2 * characters);
     return new String(text, StandardCharsets.UTF_16LE);
-  }
-
-  @Override
-  public String format() {
-    return dump.format();
-  }
-
-  @Override
-  public String variant() {
-    return dump.variant();
-  }
-
-  @Override
-  public List<String> files() {
-    return dump.files();
-  }
-
-  @Override
-  public List<PageRun> runs() {
-    return dump.runs();
-  }
-
-  @Override
-  public ImageHints hints() {
-    return dump.hints();
-  }
-
-  @Override
-  public List<String> warnings() {
-    return dump.warnings();
-  }
-
-  @Override
-  public Optional<VirtualMemoryIndex> virtualMemory() {
-    return Optional.of(memory);
-  }
-
-  @Override
-  public PhysicalMemory open(Evidence evidence) throws IOException {
-    return dump.open(evidence);
   }
 }
