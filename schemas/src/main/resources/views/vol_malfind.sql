@@ -1,5 +1,5 @@
 -- Memory that is no view of an executable, may be executed and written and is not empty, with the columns of windows.malfind of Volatility 3.
--- Hexdump holds the bytes themselves. Disasm stays empty; injections has more reasons.
+-- Hexdump holds the bytes themselves. Disasm is by iced-x86, in Volatility by Capstone; injections has more reasons.
 -- tables: injections
 SELECT
   case_id AS "case_id",
@@ -15,6 +15,6 @@ SELECT
   'Disabled' AS "File output",
   CASE WHEN has_mz THEN 'MZ header' ELSE NULL END AS "Notes",
   first_bytes AS "Hexdump",
-  '' AS "Disasm"
+  coalesce(first_instructions, '') AS "Disasm"
 FROM injections
 WHERE reason = 'private_rwx' OR reason = 'mapped_rwx'

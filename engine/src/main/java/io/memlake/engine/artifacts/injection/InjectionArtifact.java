@@ -60,7 +60,7 @@ public final class InjectionArtifact implements PerProcessArtifact<InjectionRow>
       return Collected.NOTHING;
     }
     List<InjectionRow> found = new ArrayList<>();
-    Search search = new Search(view, memory, pages.get(), found);
+    Search search = new Search(view, memory, pages.get(), found, new FirstInstructions());
     for (VadNode node : memory.vads().nodes()) {
       search.range(node);
     }
@@ -85,13 +85,18 @@ public final class InjectionArtifact implements PerProcessArtifact<InjectionRow>
     private final boolean knowsModules;
     private final long program;
 
-    Search(MachineView view, ProcessView memory, MappedPages pages, List<InjectionRow> found)
+    Search(
+        MachineView view,
+        ProcessView memory,
+        MappedPages pages,
+        List<InjectionRow> found,
+        FirstInstructions instructions)
         throws IOException {
       this.memory = memory;
       this.space = memory.space().orElseThrow();
       this.pages = pages;
       this.found = found;
-      this.rows = new InjectionRows(memory);
+      this.rows = new InjectionRows(memory, instructions);
       this.knowsModules = knowsModules(memory);
       this.program = program(view, memory);
     }

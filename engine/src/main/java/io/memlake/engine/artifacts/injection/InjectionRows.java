@@ -21,8 +21,10 @@ final class InjectionRows {
 
   private final ProcessView memory;
   private final AddressSpace space;
+  private final FirstInstructions instructions;
 
-  InjectionRows(ProcessView memory) {
+  InjectionRows(ProcessView memory, FirstInstructions instructions) {
+    this.instructions = instructions;
     this.memory = memory;
     this.space = memory.space().orElseThrow();
   }
@@ -45,7 +47,9 @@ final class InjectionRows {
             .map(VadSection::fileName)
             .filter(name -> !name.isEmpty())
             .orElse(null));
-    bytes(row, address);
+    if (!reason.equals("image_patched")) {
+      bytes(row, address);
+    }
     return row;
   }
 
@@ -65,6 +69,7 @@ final class InjectionRows {
     InjectionRow row = row(node, "image_patched", changed.first(), code);
     row.setPagesChanged(changed.changed());
     row.setFirstBytes(changed.bytes());
+    instructions.into(row, bits(row.getAddress()));
     row.setReferenceBytes(changed.reference());
     return row;
   }
@@ -103,7 +108,13 @@ final class InjectionRows {
     if (space.read(address, bytes, 0, bytes.length)) {
       row.setFirstBytes(ByteBuffer.wrap(bytes));
       row.setHasMz(bytes.length >= 2 && LittleEndian.u16(bytes, 0) == PeImage.MZ);
+      instructions.into(row, bits(address));
     }
+  }
+
+  /** A 32-bit process keeps its own code below 4 GiB; the 64-bit side may lie there, too. */
+  private int bits(long address) {
+    return memory.process().wow64Process() != 0 && address >>> Integer.SIZE == 0 ? 32 : 64;
   }
 
   private Integer threadsIn(long start, long end) throws IOException {
