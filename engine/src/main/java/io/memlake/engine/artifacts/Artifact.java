@@ -13,4 +13,9 @@ public interface Artifact<R extends SpecificRecordBase> {
 
   /** Type of its rows. */
   Class<R> rowType();
+
+  /** Whether it reads 32-bit Windows, too. */
+  default boolean readsNarrow() {
+    return false;
+  }
 }

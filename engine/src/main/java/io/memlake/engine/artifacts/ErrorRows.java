@@ -27,6 +27,11 @@ public final class ErrorRows {
     return row("gap", table, item, virtualAddress, absence, reason);
   }
 
+  /** A table that is not filled of 32-bit Windows. */
+  public static ErrorRow narrow(String table) {
+    return gap(table, "kernel", 0, Absence.NOT_AVAILABLE, "not read of 32-bit Windows");
+  }
+
   /**
    * Gaps of one cause: the first few by themselves, the rest folded into one row, since a hostile
    * list can hold tens of thousands.

@@ -66,6 +66,11 @@ public final class MachineView {
     return machine;
   }
 
+  /** Whether the machine runs a 32-bit Windows, of which only some artifacts are read. */
+  public boolean isNarrow() {
+    return machine.kernelSpace().pointerSize() != Long.BYTES;
+  }
+
   /** What the scan found. */
   public Candidates candidates() {
     return candidates;

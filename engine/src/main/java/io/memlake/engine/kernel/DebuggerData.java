@@ -10,7 +10,7 @@ import java.util.OptionalLong;
 /**
  * {@code KDDEBUGGER_DATA64}, the block in which the kernel tells debuggers where its variables lie.
  * Its layout has not changed since Windows XP, only grown; from Windows 8 on it lies encoded in RAM
- * unless a debugger or a crash decoded it.
+ * unless a debugger or a crash decoded it. 32-bit kernels never encode it.
  */
 final class DebuggerData {
   /** {@code KDBG} as a little-endian number. */
@@ -57,11 +57,13 @@ final class DebuggerData {
   };
 
   private final byte[] block;
+  private final boolean wide;
   private final long virtualAddress;
   private final boolean decoded;
 
-  private DebuggerData(byte[] block, long virtualAddress, boolean decoded) {
+  private DebuggerData(byte[] block, boolean wide, long virtualAddress, boolean decoded) {
     this.block = block;
+    this.wide = wide;
     this.virtualAddress = virtualAddress;
     this.decoded = decoded;
   }
@@ -76,11 +78,12 @@ final class DebuggerData {
     if (LittleEndian.i32(header, TAG_OFFSET) != TAG || !plausibleSize(size)) {
       return Optional.empty();
     }
-    return space.map(virtualAddress, size).map(bytes -> of(bytes, virtualAddress, false));
+    return space.map(virtualAddress, size).map(bytes -> of(bytes, space, virtualAddress, false));
   }
 
-  private static DebuggerData of(byte[] bytes, long virtualAddress, boolean decoded) {
-    return new DebuggerData(bytes, virtualAddress, decoded);
+  private static DebuggerData of(
+      byte[] bytes, AddressSpace space, long virtualAddress, boolean decoded) {
+    return new DebuggerData(bytes, space.pointerSize() == Long.BYTES, virtualAddress, decoded);
   }
 
   /**
@@ -95,7 +98,8 @@ final class DebuggerData {
     }
     long at = kernelBase + block.getAsLong();
     Optional<DebuggerData> plain = at(space, at);
-    return plain.isPresent() ? plain : decode(space, kernelBase, symbols, at);
+    boolean readable = plain.isPresent() || space.pointerSize() != Long.BYTES;
+    return readable ? plain : decode(space, kernelBase, symbols, at);
   }
 
   private static Optional<DebuggerData> decode(
@@ -118,7 +122,7 @@ final class DebuggerData {
     boolean fits =
         LittleEndian.i32(block, TAG_OFFSET) == TAG
             && plausibleSize(LittleEndian.i32(block, SIZE_OFFSET));
-    return fits ? Optional.of(of(block, at, true)) : Optional.empty();
+    return fits ? Optional.of(of(block, space, at, true)) : Optional.empty();
   }
 
   private static OptionalLong value(
@@ -144,22 +148,25 @@ final class DebuggerData {
   }
 
   long kernBase() {
-    return LittleEndian.i64(block, KERN_BASE_OFFSET);
+    return address(KERN_BASE_OFFSET);
   }
 
   long psLoadedModuleList() {
-    return LittleEndian.i64(block, 0x48);
+    return address(0x48);
   }
 
   long psActiveProcessHead() {
-    return LittleEndian.i64(block, 0x50);
+    return address(0x50);
   }
 
   /** Virtual address of the text that begins with the build number; 0 when the block has none. */
   long ntBuildLab() {
-    return NT_BUILD_LAB_OFFSET + Long.BYTES <= block.length
-        ? LittleEndian.i64(block, NT_BUILD_LAB_OFFSET)
-        : 0;
+    return NT_BUILD_LAB_OFFSET + Long.BYTES <= block.length ? address(NT_BUILD_LAB_OFFSET) : 0;
+  }
+
+  /** The block of 32-bit kernels keeps addresses with their sign in the upper half. */
+  private long address(int offset) {
+    return wide ? LittleEndian.i64(block, offset) : LittleEndian.u32(block, offset);
   }
 
   /** How many of the block's pointers name what {@code symbols} say lies there. */
@@ -170,7 +177,7 @@ final class DebuggerData {
       if (pointer.offset + Long.BYTES > block.length) {
         continue;
       }
-      long value = LittleEndian.i64(block, pointer.offset);
+      long value = address(pointer.offset);
       OptionalLong rva = symbols.findSymbol(pointer.symbol);
       if (value != 0 && rva.isPresent()) {
         tested++;

@@ -1,6 +1,7 @@
 package io.memlake.engine.kernel;
 
 import io.memlake.engine.image.ImageHints;
+import io.memlake.engine.paging.PagingMode;
 import io.memlake.engine.symbols.SymbolTable;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -17,6 +18,7 @@ record Heads(long activeProcessHead, long loadedModuleList, long debuggerData) {
 
   static Heads of(
       KernelImage kernel,
+      PagingMode mode,
       Optional<SymbolTable> symbols,
       Optional<DebuggerData> block,
       ImageHints hints) {
@@ -26,19 +28,19 @@ record Heads(long activeProcessHead, long loadedModuleList, long debuggerData) {
             symbols,
             "PsActiveProcessHead",
             block.map(DebuggerData::psActiveProcessHead),
-            hints.number(ImageHints.PS_ACTIVE_PROCESS_HEAD)),
+            mode.normalize(hints.number(ImageHints.PS_ACTIVE_PROCESS_HEAD).orElse(0))),
         first(
             kernel,
             symbols,
             "PsLoadedModuleList",
             block.map(DebuggerData::psLoadedModuleList),
-            hints.number(ImageHints.PS_LOADED_MODULE_LIST)),
+            mode.normalize(hints.number(ImageHints.PS_LOADED_MODULE_LIST).orElse(0))),
         first(
             kernel,
             symbols,
             "KdDebuggerDataBlock",
             block.map(DebuggerData::virtualAddress),
-            hints.number(ImageHints.KDBG)));
+            mode.normalize(hints.number(ImageHints.KDBG).orElse(0))));
   }
 
   private static long first(
@@ -46,11 +48,11 @@ record Heads(long activeProcessHead, long loadedModuleList, long debuggerData) {
       Optional<SymbolTable> symbols,
       String name,
       Optional<Long> block,
-      OptionalLong hint) {
+      long hint) {
     OptionalLong rva = symbols.isPresent() ? symbols.get().findSymbol(name) : OptionalLong.empty();
     if (rva.isPresent()) {
       return kernel.base() + rva.getAsLong();
     }
-    return block.filter(address -> address != 0).orElse(hint.orElse(0));
+    return block.filter(address -> address != 0).orElse(hint);
   }
 }

@@ -35,8 +35,7 @@ record KernelImage(long base, long size, Optional<PdbId> pdb, String evidence) {
   static Optional<KernelImage> at(AddressSpace space, long base) throws IOException {
     Optional<PeImage> pe = PeImage.at(space, base);
     if (pe.isEmpty()
-        || !pe.get().is64Bit()
-        || pe.get().machine() != PeImage.MACHINE_X64
+        || !isOf(space, pe.get())
         || pe.get().sizeOfImage() < MINIMUM_SIZE
         || pe.get().sizeOfImage() > MAXIMUM_SIZE) {
       return Optional.empty();
@@ -56,6 +55,12 @@ record KernelImage(long base, long size, Optional<PdbId> pdb, String evidence) {
         .filter(SECTIONS_OF_KERNELS_ONLY::contains)
         .findFirst()
         .map(section -> new KernelImage(base, size, pdb, "has section " + section));
+  }
+
+  private static boolean isOf(AddressSpace space, PeImage pe) {
+    return space.pointerSize() == Long.BYTES
+        ? pe.is64Bit() && pe.machine() == PeImage.MACHINE_X64
+        : !pe.is64Bit() && pe.machine() == PeImage.MACHINE_X86;
   }
 
   /** A kernel that the caller knows to be there although its header says nothing. */

@@ -52,6 +52,19 @@ public final class KernelMemory {
         : OptionalLong.empty();
   }
 
+  /** The address that the variable behind a symbol holds; empty when unknown or unreadable. */
+  public OptionalLong pointer(String symbol) throws IOException {
+    OptionalLong at = addressOf(symbol);
+    return at.isPresent() ? pointer(at.getAsLong()) : at;
+  }
+
+  /** The address that stands at an address; empty when unreadable. */
+  public OptionalLong pointer(long virtualAddress) throws IOException {
+    return space.read(virtualAddress, number, 0, space.pointerSize())
+        ? OptionalLong.of(space.pointer(number, 0))
+        : OptionalLong.empty();
+  }
+
   /** The unsigned 32-bit variable behind a symbol; empty when unknown or unreadable. */
   public OptionalLong u32(String symbol) throws IOException {
     OptionalLong at = addressOf(symbol);

@@ -4,6 +4,7 @@ import io.memlake.engine.bytes.Hex;
 import io.memlake.engine.bytes.LittleEndian;
 import io.memlake.engine.image.ImageHints;
 import io.memlake.engine.paging.AddressSpace;
+import io.memlake.engine.paging.PagedAddressSpace;
 import io.memlake.engine.physical.PhysicalMemory;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -19,19 +20,21 @@ final class KernelSearch {
   /** How far the kernel's first byte may lie before an address inside it. */
   private static final long STEP_BACK_LIMIT = 32L << 20;
 
-  /** DllBase of a loader entry on 64-bit Windows; the same in every version. */
+  /** DllBase of a loader entry; the same in every version. */
   private static final int DLL_BASE_OFFSET = 0x30;
+
+  private static final int DLL_BASE_OFFSET_32 = 0x18;
 
   private static final String[] KERNEL_POINTER_HINTS = {
     ImageHints.KDBG, ImageHints.PS_LOADED_MODULE_LIST, ImageHints.PS_ACTIVE_PROCESS_HEAD
   };
 
   private final PhysicalMemory memory;
-  private final AddressSpace space;
+  private final PagedAddressSpace space;
   private final List<LocatorVote> votes = new ArrayList<>();
   private KernelImage best;
 
-  private KernelSearch(PhysicalMemory memory, AddressSpace space) {
+  private KernelSearch(PhysicalMemory memory, PagedAddressSpace space) {
     this.memory = memory;
     this.space = space;
   }
@@ -44,7 +47,7 @@ final class KernelSearch {
    */
   static Result in(
       PhysicalMemory memory,
-      AddressSpace space,
+      PagedAddressSpace space,
       ImageHints hints,
       Optional<LowStub> stub,
       List<Long> namedBases)
@@ -54,15 +57,21 @@ final class KernelSearch {
     if (stub.isPresent()) {
       search.byStepBack("kernel.low_stub", stub.get().entry());
     }
-    search.byLoaderList(hints.number(ImageHints.PS_LOADED_MODULE_LIST));
+    search.byLoaderList(search.pointer(hints, ImageHints.PS_LOADED_MODULE_LIST));
     for (String hint : KERNEL_POINTER_HINTS) {
-      OptionalLong pointer = hints.number(hint);
+      OptionalLong pointer = search.pointer(hints, hint);
       if (pointer.isPresent()) {
         search.byStepBack("kernel.header_" + hint, pointer.getAsLong());
       }
     }
     search.byTables();
     return new Result(Optional.ofNullable(search.best), search.votes);
+  }
+
+  /** Headers of 32-bit dumps keep addresses with or without sign. */
+  private OptionalLong pointer(ImageHints hints, String hint) {
+    OptionalLong value = hints.number(hint);
+    return value.isPresent() ? OptionalLong.of(space.mode().normalize(value.getAsLong())) : value;
   }
 
   private void byDebuggerBlocks(List<Long> namedBases) throws IOException {
@@ -85,20 +94,22 @@ final class KernelSearch {
     }
     String locator = "kernel.loader_list";
     byte[] pointer = new byte[Long.BYTES];
-    if (!space.read(head.getAsLong(), pointer, 0, Long.BYTES)) {
+    int width = space.pointerSize();
+    if (!space.read(head.getAsLong(), pointer, 0, width)) {
       reject(locator, head.getAsLong(), "PsLoadedModuleList cannot be read");
       return;
     }
-    long entry = LittleEndian.i64(pointer, 0);
-    if (entry == 0 || !space.read(entry + DLL_BASE_OFFSET, pointer, 0, Long.BYTES)) {
+    long entry = space.pointer(pointer, 0);
+    int dllBase = width == Long.BYTES ? DLL_BASE_OFFSET : DLL_BASE_OFFSET_32;
+    if (entry == 0 || !space.read(entry + dllBase, pointer, 0, width)) {
       reject(locator, head.getAsLong(), "its first entry " + Hex.address(entry) + " is unreadable");
       return;
     }
-    take(locator, LittleEndian.i64(pointer, 0));
+    take(locator, space.pointer(pointer, 0));
   }
 
   private void byStepBack(String locator, long inside) throws IOException {
-    if ((inside >>> 47) != 0x1FFFF) {
+    if (!space.isKernel(inside) || !space.mode().isCanonical(inside)) {
       reject(locator, inside, "is no kernel address");
       return;
     }
@@ -118,7 +129,10 @@ final class KernelSearch {
 
   private void byTables() throws IOException {
     String locator = "kernel.pe_scan";
-    List<Long> executables = KernelRegion.executables(memory, space.dtb());
+    List<Long> executables =
+        space.pointerSize() == Long.BYTES
+            ? KernelRegion.executables(memory, space.dtb())
+            : NarrowRegion.executables(space);
     int kernels = 0;
     for (long base : executables) {
       Optional<KernelImage> image = KernelImage.at(space, base);

@@ -70,7 +70,8 @@ public final class Machine implements Closeable {
     this.pagedOutSources = pagedOutSources;
     this.owners = owners;
     this.store = store;
-    this.kernelSpace = AddressSpaces.x64(memory, description.dtb(), pteLayout, pagedOut);
+    this.kernelSpace =
+        AddressSpaces.open(description.mode(), memory, description.dtb(), pteLayout, pagedOut);
   }
 
   /**
@@ -143,9 +144,10 @@ public final class Machine implements Closeable {
     if (description.calibrated().isPresent()) {
       return calibratedEntries(description, symbols);
     }
-    PteLayout unmasked = PteLayouts.resolve(symbols, 0);
+    PteLayout unmasked = PteLayouts.resolve(symbols, description.mode(), 0);
     PagedAddressSpace space =
-        AddressSpaces.x64(memory, description.dtb(), unmasked, PagedOutPages.NONE);
+        AddressSpaces.open(
+            description.mode(), memory, description.dtb(), unmasked, PagedOutPages.NONE);
     long mask = 0;
     OptionalLong at = invalidPteMask(symbols);
     byte[] bytes = new byte[Long.BYTES];
@@ -245,7 +247,7 @@ public final class Machine implements Closeable {
       return kernelSpace;
     }
     return spaces.computeIfAbsent(
-        dtb, base -> AddressSpaces.x64(memory, base, pteLayout, pagedOut));
+        dtb, base -> AddressSpaces.open(description.mode(), memory, base, pteLayout, pagedOut));
   }
 
   /** Virtual address of a kernel symbol; empty when the symbols do not know it. */

@@ -2,6 +2,7 @@ package io.memlake.engine.kernel;
 
 import io.memlake.engine.image.ImageIndex;
 import io.memlake.engine.kernel.calibration.Calibration;
+import io.memlake.engine.paging.PagingMode;
 import io.memlake.engine.symbols.PdbId;
 import java.io.Serializable;
 import java.util.List;
@@ -12,7 +13,7 @@ import java.util.Optional;
  * again without searching. Immutable, a few KiB, serializable.
  *
  * @param image the container
- * @param architecture {@code x64}; empty when no page tables were found
+ * @param mode how its processor pages, null when no page tables were found
  * @param dtb directory table base of the kernel's address space, 0 when none was found
  * @param kernelBase virtual address of the kernel's first byte, 0 when it was not found
  * @param kernelSize bytes of the loaded kernel, 0 when its header cannot be read
@@ -30,7 +31,7 @@ import java.util.Optional;
  */
 public record MachineDescription(
     ImageIndex image,
-    String architecture,
+    PagingMode mode,
     long dtb,
     long kernelBase,
     long kernelSize,
@@ -57,7 +58,7 @@ public record MachineDescription(
   public Optional<String> problem() {
     String file = image.files().get(0);
     if (dtb == 0) {
-      return Optional.of("No Windows x64 page tables found in " + file + ": " + summary("dtb."));
+      return Optional.of("No Windows page tables found in " + file + ": " + summary("dtb."));
     }
     if (kernelBase == 0) {
       return Optional.of("No Windows kernel found in " + file + ": " + summary("kernel."));
@@ -68,6 +69,16 @@ public record MachineDescription(
           "No symbols for the kernel in " + file + " (" + wanted + "): " + summary("symbols."));
     }
     return Optional.empty();
+  }
+
+  /** {@code x64} or {@code x86}; empty when no page tables were found. */
+  public String architecture() {
+    return mode == null ? "" : mode.pointerSize() == Long.BYTES ? "x64" : "x86";
+  }
+
+  /** Bytes of an address in its kernel: 8 when that is not known. */
+  public int pointerSize() {
+    return mode == null ? Long.BYTES : mode.pointerSize();
   }
 
   /** Layouts that the image itself told; empty when symbols did. */

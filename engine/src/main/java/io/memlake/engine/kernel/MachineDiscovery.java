@@ -1,12 +1,14 @@
 package io.memlake.engine.kernel;
 
 import io.memlake.engine.image.Evidence;
+import io.memlake.engine.image.ImageHints;
 import io.memlake.engine.image.ImageIndex;
 import io.memlake.engine.kernel.calibration.CalibratedSymbols;
 import io.memlake.engine.kernel.calibration.Calibration;
 import io.memlake.engine.kernel.calibration.Calibrator;
 import io.memlake.engine.paging.AddressSpace;
 import io.memlake.engine.paging.AddressSpaces;
+import io.memlake.engine.paging.PagedAddressSpace;
 import io.memlake.engine.paging.PagedOutPages;
 import io.memlake.engine.paging.PteLayout;
 import io.memlake.engine.physical.CachedPhysicalMemory;
@@ -25,6 +27,8 @@ import java.util.OptionalLong;
 public final class MachineDiscovery {
   private static final int CACHED_PAGES = 4096;
   private static final int PROCESS_DTB_OFFSET = 0x28;
+  private static final int PROCESS_DTB_OFFSET_32 = 0x18;
+  private static final long MACHINE_X86 = 0x14C;
 
   private final ImageIndex image;
   private final PhysicalMemory memory;
@@ -54,24 +58,45 @@ public final class MachineDiscovery {
   }
 
   private MachineDescription run(DiscoverySettings settings) throws IOException {
-    DtbSearch.Outcome outcome = DtbSearch.in(memory, image.hints(), settings);
+    DtbCandidates.Outcome outcome = search(settings);
     votes.addAll(outcome.votes());
     if (outcome.opened().isEmpty()) {
       // What the image is instead comes before what it is not.
-      OtherModes.in(memory, image.hints()).ifPresent(found -> votes.add(0, found.vote()));
+      FiveLevels.in(memory, image.hints()).ifPresent(found -> votes.add(0, found));
       return nothing();
     }
-    DtbSearch.Opened opened = outcome.opened().get();
+    DtbCandidates.Opened opened = outcome.opened().get();
     if (opened.kernel().kernel().isEmpty()) {
       return withoutKernel(opened);
     }
     return withKernel(opened, opened.kernel().kernel().get());
   }
 
+  /** 64-bit Windows first, unless the header says that it is none; then the other one. */
+  private DtbCandidates.Outcome search(DiscoverySettings settings) throws IOException {
+    ImageHints hints = image.hints();
+    boolean narrowFirst = hints.number(ImageHints.MACHINE).orElse(0) == MACHINE_X86;
+    DtbCandidates.Outcome first =
+        narrowFirst
+            ? NarrowDtbSearch.in(memory, hints, settings)
+            : DtbSearch.in(memory, hints, settings);
+    if (first.foundKernel()) {
+      return first;
+    }
+    DtbCandidates.Outcome second =
+        narrowFirst
+            ? DtbSearch.in(memory, hints, settings)
+            : NarrowDtbSearch.in(memory, hints, settings);
+    boolean better = second.foundKernel() || first.opened().isEmpty();
+    List<LocatorVote> all = new ArrayList<>(first.votes());
+    all.addAll(second.votes());
+    return new DtbCandidates.Outcome(better ? second.opened() : first.opened(), all);
+  }
+
   private MachineDescription nothing() {
     return new MachineDescription(
         image,
-        "",
+        null,
         0,
         0,
         0,
@@ -88,14 +113,14 @@ public final class MachineDiscovery {
         0);
   }
 
-  private MachineDescription withoutKernel(DtbSearch.Opened opened) {
+  private MachineDescription withoutKernel(DtbCandidates.Opened opened) {
     Versions versions = new Versions();
     versions.sharedUserData(opened.shared());
     versions.header(image.hints().build());
     SystemVersion version = versions.resolve(notes);
     return new MachineDescription(
         image,
-        "x64",
+        opened.space().mode(),
         opened.space().dtb(),
         0,
         0,
@@ -112,9 +137,9 @@ public final class MachineDiscovery {
         20);
   }
 
-  private MachineDescription withKernel(DtbSearch.Opened opened, KernelImage kernel)
+  private MachineDescription withKernel(DtbCandidates.Opened opened, KernelImage kernel)
       throws IOException {
-    AddressSpace space = opened.space();
+    PagedAddressSpace space = opened.space();
     Optional<DebuggerData> block = DebuggerBlockSearch.in(space, kernel);
     Versions versions = new Versions();
     versions.sharedUserData(opened.shared());
@@ -147,10 +172,10 @@ public final class MachineDiscovery {
       system = systemDtb.isPresent();
       dtb = systemDtb.orElse(dtb);
     }
-    Heads heads = Heads.of(kernel, choice.symbols(), block, image.hints());
+    Heads heads = Heads.of(kernel, space.mode(), choice.symbols(), block, image.hints());
     return new MachineDescription(
         image,
-        "x64",
+        opened.space().mode(),
         dtb,
         kernel.base(),
         kernel.size(),
@@ -169,9 +194,18 @@ public final class MachineDiscovery {
 
   /** Kernels of which only a neighbour is known, or none, tell their layouts themselves. */
   private Optional<Calibration> calibration(
-      DtbSearch.Opened opened, KernelImage kernel, SymbolChoice.Choice choice, Versions versions)
+      DtbCandidates.Opened opened,
+      KernelImage kernel,
+      SymbolChoice.Choice choice,
+      Versions versions)
       throws IOException {
     boolean unknown = choice.match() == SymbolMatch.NEAREST || choice.match() == SymbolMatch.NONE;
+    if (unknown && opened.space().pointerSize() != Long.BYTES) {
+      votes.add(
+          LocatorVote.rejected(
+              "symbols.calibration", kernel.base(), "32-bit layouts are not told by the image"));
+      return Optional.empty();
+    }
     Optional<SymbolTable> prior = unknown ? prior(versions.build()) : Optional.empty();
     if (prior.isEmpty()) {
       return Optional.empty();
@@ -192,7 +226,7 @@ public final class MachineDiscovery {
   }
 
   private Optional<Calibration> calibrate(
-      DtbSearch.Opened opened, KernelImage kernel, SymbolTable prior, Versions versions)
+      DtbCandidates.Opened opened, KernelImage kernel, SymbolTable prior, Versions versions)
       throws IOException {
     return Calibrator.run(
         AddressSpaces.x64(memory, opened.space().dtb(), PteLayout.x64(0), PagedOutPages.NONE),
@@ -262,23 +296,25 @@ public final class MachineDiscovery {
   }
 
   /** The System process knows the kernel's own tables; a header may name another process's. */
-  private OptionalLong systemDtb(AddressSpace space, KernelImage kernel, SymbolTable symbols)
+  private OptionalLong systemDtb(PagedAddressSpace space, KernelImage kernel, SymbolTable symbols)
       throws IOException {
     String locator = "dtb.system_process";
     KernelMemory variables = new KernelMemory(space, kernel.base(), symbols);
-    OptionalLong process = variables.i64("PsInitialSystemProcess");
+    OptionalLong process = variables.pointer("PsInitialSystemProcess");
     if (process.isEmpty() || process.getAsLong() == 0) {
       votes.add(LocatorVote.rejected(locator, 0, "PsInitialSystemProcess is absent or zero"));
       return OptionalLong.empty();
     }
-    OptionalLong cr3 = variables.i64(process.getAsLong() + PROCESS_DTB_OFFSET);
+    int dtb = space.pointerSize() == Long.BYTES ? PROCESS_DTB_OFFSET : PROCESS_DTB_OFFSET_32;
+    OptionalLong cr3 = variables.pointer(process.getAsLong() + dtb);
     if (cr3.isEmpty()) {
       votes.add(
           LocatorVote.rejected(locator, process.getAsLong(), "the System process is unreadable"));
       return OptionalLong.empty();
     }
     AddressSpace own =
-        AddressSpaces.x64(memory, cr3.getAsLong(), PteLayout.x64(0), PagedOutPages.NONE);
+        AddressSpaces.open(
+            space.mode(), memory, cr3.getAsLong(), space.layout(), PagedOutPages.NONE);
     long expected = space.translate(kernel.base());
     if (expected == AddressSpace.ABSENT || own.translate(kernel.base()) != expected) {
       votes.add(
@@ -302,7 +338,7 @@ public final class MachineDiscovery {
   }
 
   private static int confidence(
-      DtbSearch.Opened opened,
+      DtbCandidates.Opened opened,
       KernelImage kernel,
       SymbolChoice.Choice choice,
       Optional<DebuggerData> block,

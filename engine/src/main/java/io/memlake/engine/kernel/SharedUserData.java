@@ -15,6 +15,9 @@ public final class SharedUserData {
   /** Where the kernel maps it on 64-bit Windows. */
   public static final long VIRTUAL_ADDRESS = 0xFFFFF780_00000000L;
 
+  /** Where the kernel maps it on 32-bit Windows. */
+  static final long VIRTUAL_ADDRESS_32 = 0xFFDF_0000L;
+
   private static final int SIZE = 0x400;
   private static final int INTERRUPT_TIME = 0x08;
   private static final int SYSTEM_TIME = 0x14;
@@ -37,9 +40,14 @@ public final class SharedUserData {
   /** The page as {@code space} maps it; empty when it is absent or not like one. */
   public static Optional<SharedUserData> read(AddressSpace space) throws IOException {
     return space
-        .map(VIRTUAL_ADDRESS, SIZE)
+        .map(addressIn(space), SIZE)
         .map(SharedUserData::new)
         .filter(SharedUserData::plausible);
+  }
+
+  /** Where the kernel of this space maps the page. */
+  static long addressIn(AddressSpace space) {
+    return space.pointerSize() == Long.BYTES ? VIRTUAL_ADDRESS : VIRTUAL_ADDRESS_32;
   }
 
   private boolean plausible() {

@@ -16,6 +16,7 @@ import java.util.OptionalLong;
  */
 final class SymbolFit {
   private static final int LOADER_ENTRY_DLL_BASE = 0x30;
+  private static final int LOADER_ENTRY_DLL_BASE_32 = 0x18;
   private static final int NAME_BYTES = 8;
   private static final long SYSTEM_NAME = 0x0000_6D65_7473_7953L;
   private static final long SYSTEM_PID = 4;
@@ -64,7 +65,7 @@ final class SymbolFit {
   }
 
   private Agreement systemProcess(KernelMemory memory, SymbolTable symbols) throws IOException {
-    OptionalLong process = memory.i64("PsInitialSystemProcess");
+    OptionalLong process = memory.pointer("PsInitialSystemProcess");
     Optional<StructType> layout = symbols.findStruct("_EPROCESS");
     if (process.isEmpty() || process.getAsLong() == 0 || layout.isEmpty()) {
       return Agreement.NONE;
@@ -79,31 +80,33 @@ final class SymbolFit {
     if (space.read(process.getAsLong() + name.get().offset(), bytes, 0, NAME_BYTES)) {
       result = result.plus(LittleEndian.i64(bytes, 0) == SYSTEM_NAME);
     }
-    OptionalLong number = memory.i64(process.getAsLong() + pid.get().offset());
+    OptionalLong number = memory.pointer(process.getAsLong() + pid.get().offset());
     if (number.isPresent()) {
       result = result.plus(number.getAsLong() == SYSTEM_PID);
     }
     return result;
   }
 
-  private static Agreement processList(KernelMemory memory) throws IOException {
+  private Agreement processList(KernelMemory memory) throws IOException {
     OptionalLong head = memory.addressOf("PsActiveProcessHead");
-    OptionalLong first = memory.i64("PsActiveProcessHead");
+    OptionalLong first = memory.pointer("PsActiveProcessHead");
     if (first.isEmpty() || first.getAsLong() == 0) {
       return Agreement.NONE;
     }
-    OptionalLong back = memory.i64(first.getAsLong() + Long.BYTES);
-    return back.isEmpty() && first.getAsLong() >>> 47 == 0x1FFFF
+    OptionalLong back = memory.pointer(first.getAsLong() + space.pointerSize());
+    return back.isEmpty() && space.isKernel(first.getAsLong())
         ? Agreement.NONE
         : Agreement.NONE.plus(back.equals(head));
   }
 
   private Agreement moduleList(KernelMemory memory) throws IOException {
-    OptionalLong first = memory.i64("PsLoadedModuleList");
+    OptionalLong first = memory.pointer("PsLoadedModuleList");
     if (first.isEmpty() || first.getAsLong() == 0) {
       return Agreement.NONE;
     }
-    OptionalLong base = memory.i64(first.getAsLong() + LOADER_ENTRY_DLL_BASE);
+    int dllBase =
+        space.pointerSize() == Long.BYTES ? LOADER_ENTRY_DLL_BASE : LOADER_ENTRY_DLL_BASE_32;
+    OptionalLong base = memory.pointer(first.getAsLong() + dllBase);
     return base.isEmpty() ? Agreement.NONE : Agreement.NONE.plus(base.getAsLong() == kernelBase);
   }
 }

@@ -1,5 +1,6 @@
 package io.memlake.engine.paging;
 
+import io.memlake.engine.bytes.LittleEndian;
 import java.io.IOException;
 import java.util.Optional;
 
@@ -18,6 +19,18 @@ public interface AddressSpace {
 
   /** Bytes of a pointer in this space: 8 or 4. */
   int pointerSize();
+
+  /** Whether an address, 32-bit ones without sign extension, lies in the kernel's half. */
+  default boolean isKernel(long virtualAddress) {
+    return pointerSize() == Long.BYTES ? virtualAddress < 0 : virtualAddress >>> 31 == 1;
+  }
+
+  /** The number in the low bytes of {@code bytes} that is as wide as a pointer of this space. */
+  default long pointer(byte[] bytes, int offset) {
+    return pointerSize() == Long.BYTES
+        ? LittleEndian.i64(bytes, offset)
+        : LittleEndian.u32(bytes, offset);
+  }
 
   /**
    * The physical address behind a virtual one, through present and transition entries.

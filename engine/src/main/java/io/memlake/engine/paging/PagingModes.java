@@ -46,13 +46,8 @@ public final class PagingModes {
 
   private static boolean mapsSharedPage(PhysicalMemory memory, PagingMode mode, long cr3)
       throws IOException {
-    PteLayout layout =
-        switch (mode) {
-          case X64, X64_LA57 -> PteLayout.x64(0);
-          case PAE -> PteLayout.pae(0);
-          case X86 -> PteLayout.x86();
-        };
-    PagedAddressSpace space = AddressSpaces.open(mode, memory, cr3, layout, PagedOutPages.NONE);
+    PagedAddressSpace space =
+        AddressSpaces.open(mode, memory, cr3, PteLayout.of(mode), PagedOutPages.NONE);
     long kernel = mode.pointerSize() == Long.BYTES ? KERNEL_64 : KERNEL_32;
     return isSharedPage(space, kernel) || isSharedPage(space, USER);
   }

@@ -147,6 +147,15 @@ public record PteLayout(
         false);
   }
 
+  /** What kernels of a mode have in common: valid entries, transition, prototype addresses. */
+  public static PteLayout of(PagingMode mode) {
+    return switch (mode) {
+      case X64, X64_LA57 -> x64(0);
+      case PAE -> pae(0);
+      case X86 -> x86();
+    };
+  }
+
   /** The same layout with the value that this kernel's {@code InvalidPteMask} has. */
   public PteLayout withInvalidPteMask(long mask) {
     return new PteLayout(

@@ -14,6 +14,9 @@ public final class PeImage {
   /** Machine type of x64. */
   public static final int MACHINE_X64 = 0x8664;
 
+  /** Machine type of 32-bit x86. */
+  public static final int MACHINE_X86 = 0x14C;
+
   /** {@code MZ} as a little-endian number. */
   public static final int MZ = 0x5A4D;
 

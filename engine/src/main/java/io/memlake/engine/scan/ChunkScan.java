@@ -29,9 +29,18 @@ public final class ChunkScan {
   private long poolHeaders;
   private long lostPages;
 
-  /** A scan for {@code tags}. One instance belongs to one thread and may scan many chunks. */
+  /** A scan for {@code tags} of 64-bit kernels. */
   public ChunkScan(List<PoolTag> tags) {
-    digest = new PageDigest(tags);
+    this(tags, Long.BYTES);
+  }
+
+  /**
+   * A scan for {@code tags}. One instance belongs to one thread and may scan many chunks.
+   *
+   * @param pointerSize bytes of an address in the kernel: 8 or 4
+   */
+  public ChunkScan(List<PoolTag> tags, int pointerSize) {
+    digest = new PageDigest(tags, pointerSize);
   }
 
   /**

@@ -35,15 +35,26 @@ public final class PageDigest {
   private final byte[] zeros = new byte[PAGE];
   private final long zeroHash;
   private final long zeroHash2;
-  private final int[] hits = new int[PAGE / 16];
+  private final int[] hits = new int[PAGE / 8];
+  private final boolean wide;
   private int hitCount;
   private long hash;
   private long hash2;
   private PageKind kind = PageKind.ZERO;
 
-  /** A digest that looks for {@code wanted} pool tags. */
+  /** A digest that looks for {@code wanted} pool tags of 64-bit kernels. */
   public PageDigest(List<PoolTag> wanted) {
-    filter = new PoolTagFilter(wanted);
+    this(wanted, Long.BYTES);
+  }
+
+  /**
+   * A digest that looks for {@code wanted} pool tags.
+   *
+   * @param pointerSize bytes of an address in the kernel: 8 or 4
+   */
+  public PageDigest(List<PoolTag> wanted, int pointerSize) {
+    wide = pointerSize == Long.BYTES;
+    filter = new PoolTagFilter(wanted, wide);
     hashPage(zeros, 0);
     zeroHash = hash;
     zeroHash2 = hash2;
@@ -61,7 +72,22 @@ public final class PageDigest {
     }
     kind = classify(bytes, offset);
     hashPage(bytes, offset);
-    findPoolHeaders(bytes, offset);
+    if (wide) {
+      findPoolHeaders(bytes, offset);
+    } else {
+      findNarrowPoolHeaders(bytes, offset);
+    }
+  }
+
+  /** 32-bit kernels have their pool headers on borders of 8 bytes. */
+  private void findNarrowPoolHeaders(byte[] bytes, int offset) {
+    int found = 0;
+    for (int at = offset, end = offset + PAGE; at < end; at += 8) {
+      if (filter.wants(LittleEndian.i32(bytes, at + 4))) {
+        found = hit(bytes, at, offset, found);
+      }
+    }
+    hitCount = found;
   }
 
   private static PageKind classify(byte[] bytes, int offset) {

@@ -20,9 +20,18 @@ final class PoolTagFilter {
   /** The wanted tag of each slot. */
   final int[] tags;
 
-  private final int[] minimumUnits;
+  private static final int BLOCK_SIZE_BITS_32 = 9;
 
-  PoolTagFilter(List<PoolTag> wanted) {
+  private final int[] minimumUnits;
+  private final boolean wide;
+
+  /**
+   * A filter for {@code wanted}.
+   *
+   * @param wide whether headers have 16 bytes, as in 64-bit kernels, or 8
+   */
+  PoolTagFilter(List<PoolTag> wanted, boolean wide) {
+    this.wide = wide;
     int candidate = 0x9E3779B1;
     for (int attempt = 0; !separates(wanted, candidate); attempt++) {
       if (attempt == MAX_ATTEMPTS) {
@@ -71,7 +80,11 @@ final class PoolTagFilter {
    */
   boolean plausible(byte[] bytes, int offset) {
     int tag = LittleEndian.i32(bytes, offset + 4);
-    int blockSize = LittleEndian.u8(bytes, offset + 2);
+    // 32-bit kernels count in halves of the unit, and their objects are at least half as large.
+    int blockSize =
+        wide
+            ? LittleEndian.u8(bytes, offset + 2)
+            : LittleEndian.u16(bytes, offset + 2) & ((1 << BLOCK_SIZE_BITS_32) - 1);
     return blockSize >= minimumUnits[slot(tag, multiplier)];
   }
 }

@@ -1,6 +1,7 @@
 package io.memlake.engine.symbols;
 
 import io.memlake.engine.paging.BitField;
+import io.memlake.engine.paging.PagingMode;
 import io.memlake.engine.paging.PteAddress;
 import io.memlake.engine.paging.PteLayout;
 import java.util.Optional;
@@ -53,6 +54,25 @@ public final class PteLayouts {
         prototypeAddress(symbols, usual),
         subsectionAddress(symbols, usual),
         usual.fileBacked());
+  }
+
+  /**
+   * Like {@link #resolve(SymbolTable, long)}, for a machine that pages in {@code mode}: of symbols
+   * of a kernel with entries of another width, which Windows has for PAE, only the age is taken.
+   */
+  public static PteLayout resolve(SymbolTable symbols, PagingMode mode, long invalidPteMask) {
+    Optional<StructType> software = symbols.findStruct(SOFTWARE);
+    if (software.isEmpty() || software.get().size() == mode.entrySize()) {
+      return software.isEmpty() && mode == PagingMode.X86
+          ? PteLayout.x86()
+          : resolve(symbols, invalidPteMask);
+    }
+    if (mode.entrySize() == Integer.BYTES) {
+      return PteLayout.x86();
+    }
+    return software.get().find("SwizzleBit").isPresent()
+        ? PteLayout.of(mode).withInvalidPteMask(invalidPteMask)
+        : mode == PagingMode.PAE ? PteLayout.paeBeforeSwizzle() : PteLayout.x64BeforeSwizzle();
   }
 
   private static PteLayout usual(int pointerSize, StructType software, long invalidPteMask) {

@@ -79,7 +79,7 @@ public final class Analysis {
 
   private static Candidates candidates(Machine machine) throws IOException {
     List<PoolHit> hits = new ArrayList<>();
-    new ChunkScan(PoolTags.ALL)
+    new ChunkScan(PoolTags.ALL, machine.kernelSpace().pointerSize())
         .scan(machine.memory(), 0, machine.memory().endPfn(), new HitSink(hits));
     ReverseMapBuilder map = new ReverseMapBuilder();
     PageTableWalker.walk(
@@ -89,12 +89,16 @@ public final class Analysis {
 
   private void collect(MachineView view) throws IOException {
     for (MachineArtifact<?> artifact : ArtifactRegistry.machineArtifacts()) {
+      if (view.isNarrow() && !artifact.readsNarrow()) {
+        continue;
+      }
       add(artifact.collect(view, rows::add, errors::add));
     }
     for (long unit : view.processes().units()) {
       Eprocess process = view.process(unit).orElseThrow();
       for (PerProcessArtifact<?> artifact : ArtifactRegistry.perProcessArtifacts()) {
-        if (!process.ended() || artifact.ofEndedProcesses()) {
+        boolean reads = !view.isNarrow() || artifact.readsNarrow();
+        if (reads && (!process.ended() || artifact.ofEndedProcesses())) {
           add(artifact.collect(view, process, rows::add, errors::add));
         }
       }

@@ -41,6 +41,9 @@ public final class MachineRows {
       for (MachineArtifact<?> artifact : ArtifactRegistry.machineArtifacts()) {
         List<SpecificRecordBase> table =
             rows.tables.computeIfAbsent(artifact.table(), name -> new ArrayList<>());
+        if (view.isNarrow() && !artifact.readsNarrow()) {
+          continue;
+        }
         artifact.collect(view, table::add, rows.errors::add);
       }
     }
@@ -62,7 +65,7 @@ public final class MachineRows {
 
   private static Candidates candidates(Machine machine) throws IOException {
     List<PoolHit> hits = new ArrayList<>();
-    new ChunkScan(PoolTags.ALL)
+    new ChunkScan(PoolTags.ALL, machine.kernelSpace().pointerSize())
         .scan(
             machine.memory(),
             0,

@@ -46,7 +46,7 @@ class UnopenedMachineTest {
     assertThat(row.getWarnings())
         .singleElement()
         .asString()
-        .startsWith("No Windows x64 page tables found in synthetic.raw");
+        .startsWith("No Windows page tables found in synthetic.raw");
     ImageQualityRow quality =
         ImageQuality.row(
             description,

@@ -74,9 +74,10 @@ class SyntheticDiscoveryTest {
             new DiscoverySettings(false, 0));
     assertThat(found.problem())
         .contains(
-            "No Windows x64 page tables found in synthetic.raw: low_stub: low memory holds no"
+            "No Windows page tables found in synthetic.raw: low_stub: low memory holds no"
                 + " startup stub; self_map: no page of the first 16 MiB refers to itself like a"
-                + " top table");
+                + " top table; self_map_32: no page of the first 16 MiB looks like tables of"
+                + " 32-bit Windows");
   }
 
   @ParameterizedTest
@@ -166,15 +167,17 @@ class SyntheticDiscoveryTest {
     assertThat(found.confidence()).isZero();
     assertThat(found.problem())
         .contains(
-            "No Windows x64 page tables found in synthetic.raw: low_stub: low memory holds no"
+            "No Windows page tables found in synthetic.raw: low_stub: low memory holds no"
                 + " startup stub; self_map: no page of the first 16 MiB refers to itself like a"
                 + " top table; self_map: no page of the image refers to itself like a top"
-                + " table; system_eprocess: no EPROCESS of System lies in RAM");
+                + " table; system_eprocess: no EPROCESS of System lies in RAM; self_map_32: no page"
+                + " of the first 16 MiB looks like tables of 32-bit Windows; self_map_32: no page"
+                + " of the image looks like tables of 32-bit Windows");
     assertThatThrownBy(
             () ->
                 Machine.open(found, new LocalEvidence(), SampleMachines.embeddedSymbols()).close())
         .isInstanceOf(IOException.class)
-        .hasMessageStartingWith("No Windows x64 page tables found in synthetic.raw");
+        .hasMessageStartingWith("No Windows page tables found in synthetic.raw");
   }
 
   private static MachineDescription discover(SyntheticImage image) throws IOException {

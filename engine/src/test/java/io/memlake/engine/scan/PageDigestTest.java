@@ -151,7 +151,7 @@ class PageDigestTest {
 
   @Test
   void theFilterWantsItsTagsAndNoOthers() {
-    PoolTagFilter filter = new PoolTagFilter(PoolTags.ALL);
+    PoolTagFilter filter = new PoolTagFilter(PoolTags.ALL, true);
     Set<Integer> wanted = new HashSet<>();
     PoolTags.ALL.forEach(tag -> wanted.add(tag.value()));
     wanted.forEach(tag -> assertThat(filter.wants(tag)).as(PoolTag.text(tag)).isTrue());

@@ -77,7 +77,8 @@ final class HostWork {
     long bytes = readablePages(host.description()) << PhysicalMemory.PAGE_SHIFT;
     place.progress().begin(host.host(), "chunks", bytes, BYTES);
     Broadcast<HostContext> shared = context;
-    ChunkTask task = new ChunkTask(place.options().chunkAttempts());
+    ChunkTask task =
+        new ChunkTask(place.options().chunkAttempts(), host.description().pointerSize());
     List<ChunkResult> results = new ArrayList<>();
     Tasks.run(
             place.spark(),

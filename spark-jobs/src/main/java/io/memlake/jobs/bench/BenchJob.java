@@ -121,7 +121,7 @@ public final class BenchJob {
   private Stage chunkScan(ImageIndex index, List<ImageSplit> splits, int threads) {
     List<Stage.Work> pieces = new ArrayList<>();
     for (ImageSplit split : splits) {
-      pieces.add(() -> ChunkTask.scan(index, evidence, split));
+      pieces.add(() -> ChunkTask.scan(index, evidence, split, Long.BYTES));
     }
     return new Stage(
         "chunk scan", threads, memoryBytes(splits), () -> Threads.run(threads, pieces));
@@ -150,7 +150,7 @@ public final class BenchJob {
       int cores,
       Path folder) {
     List<ChunkBatch> batches = ChunkBatch.of(splits, cores);
-    ChunkTask task = new ChunkTask(1);
+    ChunkTask task = new ChunkTask(1, Long.BYTES);
     Path run = folder.resolve("run");
     return new Stage(
         "chunk stage on Spark",

@@ -23,8 +23,9 @@ import org.apache.hadoop.conf.Configuration;
  * be scanned is cut in two once, so that half of it may be kept; it never fails the job.
  *
  * @param attempts how often a failing chunk is tried
+ * @param pointerSize bytes of an address in the kernel: 8 or 4
  */
-public record ChunkTask(int attempts) implements Serializable {
+public record ChunkTask(int attempts, int pointerSize) implements Serializable {
 
   /**
    * Scans the chunks of {@code batch} one after the other.
@@ -64,7 +65,7 @@ public record ChunkTask(int attempts) implements Serializable {
     String error = "";
     for (int attempt = 1; attempt <= attempts; attempt++) {
       try {
-        ChunkFindings findings = scan(image, evidence, split);
+        ChunkFindings findings = scan(image, evidence, split, pointerSize);
         commit(split, findings, store, configuration);
         return ChunkResult.of(split, findings, attempt);
       } catch (LakeWriteException e) {
@@ -82,11 +83,11 @@ public record ChunkTask(int attempts) implements Serializable {
   }
 
   /** What can be had of a chunk that cannot be scanned as a whole; the rest of it is lost pages. */
-  private static ChunkFindings scanHalves(ImageIndex image, Evidence evidence, ImageSplit split) {
+  private ChunkFindings scanHalves(ImageIndex image, Evidence evidence, ImageSplit split) {
     ChunkFindings kept = new ChunkFindings((int) split.readablePages());
     for (ImageSplit half : split.halves(image.runs())) {
       try {
-        kept.addAll(scan(image, evidence, half));
+        kept.addAll(scan(image, evidence, half, pointerSize));
       } catch (IOException | RuntimeException e) {
         for (PageRun run : image.runs()) {
           long end = run.state().readable() ? Math.min(half.endPfn(), run.endPfn()) : 0;
@@ -134,17 +135,19 @@ public record ChunkTask(int attempts) implements Serializable {
   }
 
   /** Scans {@code split} without writing anything. */
-  public static ChunkFindings scan(ImageIndex image, Evidence evidence, ImageSplit split)
-      throws IOException {
+  public static ChunkFindings scan(
+      ImageIndex image, Evidence evidence, ImageSplit split, int pointerSize) throws IOException {
     try (PhysicalMemory memory = image.open(evidence)) {
-      return scan(memory, split);
+      return scan(memory, split, pointerSize);
     }
   }
 
   /** Scans a part of whatever has pages: RAM, a page file, the compressed store. */
-  static ChunkFindings scan(PhysicalMemory memory, ImageSplit split) throws IOException {
+  static ChunkFindings scan(PhysicalMemory memory, ImageSplit split, int pointerSize)
+      throws IOException {
     ChunkFindings findings = new ChunkFindings((int) split.readablePages());
-    new ChunkScan(PoolTags.ALL).scan(memory, split.firstPfn(), split.pageCount(), findings);
+    new ChunkScan(PoolTags.ALL, pointerSize)
+        .scan(memory, split.firstPfn(), split.pageCount(), findings);
     return findings;
   }
 

@@ -3,8 +3,10 @@ package io.memlake.jobs.task;
 import io.memlake.engine.artifacts.ArtifactRegistry;
 import io.memlake.engine.artifacts.Candidates;
 import io.memlake.engine.artifacts.Collected;
+import io.memlake.engine.artifacts.ErrorRows;
 import io.memlake.engine.artifacts.MachineArtifact;
 import io.memlake.engine.artifacts.MachineView;
+import io.memlake.engine.artifacts.PerProcessArtifact;
 import io.memlake.engine.artifacts.process.SeenProcess;
 import io.memlake.engine.artifacts.registry.HiveRows;
 import io.memlake.engine.artifacts.registry.HiveTable;
@@ -58,6 +60,13 @@ public final class MachineTask {
           collected = collected.plus(collect(artifact, view, host, rows));
         }
       }
+      if (view.isNarrow()) {
+        for (PerProcessArtifact<?> artifact : ArtifactRegistry.perProcessArtifacts()) {
+          if (tables.contains(artifact.table()) && !artifact.readsNarrow()) {
+            rows.add(ErrorRows.narrow(artifact.table()));
+          }
+        }
+      }
       ArrayList<HiveUnit> hives = new ArrayList<>();
       if (!Collections.disjoint(tables, HiveRows.tables())) {
         hives.addAll(HiveRows.units(view, rows::add));
@@ -81,6 +90,10 @@ public final class MachineTask {
   private static Collected collect(
       MachineArtifact<?> artifact, MachineView view, HostContext host, StagedRows rows)
       throws IOException {
+    if (view.isNarrow() && !artifact.readsNarrow()) {
+      rows.add(ErrorRows.narrow(artifact.table()));
+      return Collected.NOTHING;
+    }
     try {
       return artifact.collect(view, row -> rows.add(tagged(row, host)), rows::add);
     } catch (LakeWriteException e) {

@@ -44,7 +44,7 @@ public record PageFileTask(PageFileUse file, ChunkStore chunks, int attempts)
     try (PageFileMemory memory =
         new PageFileMemory(
             EmbeddedEvidence.of(host.description().image(), host.evidence()).open(file.path()))) {
-      findings = ChunkTask.scan(memory, split);
+      findings = ChunkTask.scan(memory, split, host.description().pointerSize());
     }
     chunks.commit(split.number(), out -> FindingsFile.write(findings, out), host.configuration());
     return findings;

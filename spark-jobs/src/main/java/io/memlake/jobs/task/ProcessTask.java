@@ -72,7 +72,9 @@ public final class ProcessTask {
       MachineView view, Eprocess process, Set<String> tables, StagedRows rows) throws IOException {
     Collected collected = Collected.NOTHING;
     for (PerProcessArtifact<?> artifact : ArtifactRegistry.perProcessArtifacts()) {
-      boolean applies = !process.ended() || artifact.ofEndedProcesses();
+      boolean applies =
+          (!process.ended() || artifact.ofEndedProcesses())
+              && (!view.isNarrow() || artifact.readsNarrow());
       if (!tables.contains(artifact.table()) || !applies) {
         continue;
       }

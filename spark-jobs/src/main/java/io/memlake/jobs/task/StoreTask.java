@@ -72,7 +72,7 @@ public record StoreTask(ChunkStore index, ChunkStore chunks, int attempts) imple
               .map(StorePages::store)
               .orElseThrow(() -> new IOException("The compressed store cannot be opened again"));
       StoredPageMemory memory = new StoredPageMemory(store, unit.firstPfn(), pages);
-      ChunkFindings found = ChunkTask.scan(memory, unit);
+      ChunkFindings found = ChunkTask.scan(memory, unit, host.description().pointerSize());
       List<StoredPageStatus> statuses = new ArrayList<>(pages.size());
       for (int i = 0; i < pages.size(); i++) {
         statuses.add(memory.status(i));

@@ -29,8 +29,13 @@ final class IsfFile {
   }
 
   static IsfFile read(Path file) throws IOException {
-    try (InputStream raw = new BufferedInputStream(Files.newInputStream(file));
-        InputStream in = file.toString().endsWith(".xz") ? new XZInputStream(raw) : raw;
+    try (InputStream raw = new BufferedInputStream(Files.newInputStream(file))) {
+      return read(raw, file.toString().endsWith(".xz"));
+    }
+  }
+
+  static IsfFile read(InputStream raw, boolean packed) throws IOException {
+    try (InputStream in = packed ? new XZInputStream(raw) : raw;
         JsonParser json = new JsonFactory().createParser(in)) {
       json.nextToken();
       return new IsfFile(object(json));
@@ -100,7 +105,7 @@ final class IsfFile {
 
   private int sizeOf(Map<String, Object> type) {
     return switch ((String) type.get("kind")) {
-      case "pointer", "function" -> 8;
+      case "pointer", "function" -> number(map(map(root, "base_types"), "pointer"), "size");
       case "array" -> number(type, "count") * sizeOf(map(type, "subtype"));
       case "base" -> number(map(map(root, "base_types"), (String) type.get("name")), "size");
       case "enum" -> number(map(map(root, "enums"), (String) type.get("name")), "size");

@@ -3,6 +3,7 @@ package io.memlake.testdata.layout;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -70,6 +71,41 @@ public final class KernelLayout {
    */
   public static KernelLayout fromIsf(Path file, String version) throws IOException {
     return IsfFile.read(file).layout(version, WantedFacts.load());
+  }
+
+  /**
+   * The bundled layout of a 32-bit kernel. Structures are those of the public symbols of the build;
+   * the addresses of its variables and its identity are made up.
+   *
+   * @param build 2600 (without PAE), 7601 or 19041 (with PAE)
+   */
+  public static KernelLayout narrow(int build) {
+    try (InputStream in = narrowSymbols(build)) {
+      return IsfFile.read(in, true).layout(narrowVersion(build), WantedFacts.loadNarrow());
+    } catch (IOException e) {
+      throw new UncheckedIOException("Symbols of 32-bit build " + build + " cannot be read", e);
+    }
+  }
+
+  /**
+   * Writes the symbol file that {@link #narrow} reads, as a user would give it: {@code .json.xz}.
+   */
+  public static void writeNarrowSymbols(int build, Path file) throws IOException {
+    try (InputStream in = narrowSymbols(build)) {
+      Files.copy(in, file);
+    }
+  }
+
+  private static InputStream narrowSymbols(int build) {
+    InputStream in = KernelLayout.class.getResourceAsStream("narrow-" + build + ".json.xz");
+    if (in == null) {
+      throw new IllegalArgumentException("No 32-bit layout of build " + build);
+    }
+    return in;
+  }
+
+  private static String narrowVersion(int build) {
+    return (build == 2600 ? "5.1." : build == 7601 ? "6.1." : "10.0.") + build + ".0";
   }
 
   /**

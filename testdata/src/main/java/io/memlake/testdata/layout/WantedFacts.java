@@ -23,6 +23,18 @@ record WantedFacts(Map<String, List<String>> fields, List<String> symbols) {
     return load("wanted.txt");
   }
 
+  /** What 64-bit machines need, and what 32-bit ones need besides. */
+  static WantedFacts loadNarrow() throws IOException {
+    WantedFacts all = load();
+    WantedFacts more = load("wanted-narrow.txt");
+    more.fields()
+        .forEach(
+            (name, paths) ->
+                all.fields().computeIfAbsent(name, key -> new ArrayList<>()).addAll(paths));
+    all.symbols().addAll(more.symbols());
+    return all;
+  }
+
   static WantedFacts load(String resource) throws IOException {
     Map<String, List<String>> fields = new TreeMap<>();
     List<String> symbols = new ArrayList<>();

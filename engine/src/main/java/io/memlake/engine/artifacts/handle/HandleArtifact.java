@@ -38,6 +38,11 @@ public final class HandleArtifact implements PerProcessArtifact<HandleRow> {
   }
 
   @Override
+  public boolean readsNarrow() {
+    return true;
+  }
+
+  @Override
   public Collected collect(
       MachineView view,
       Eprocess process,

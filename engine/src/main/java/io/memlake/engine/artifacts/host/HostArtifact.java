@@ -14,6 +14,7 @@ import io.memlake.engine.kernel.SharedUserData;
 import io.memlake.engine.kernel.SymbolMatch;
 import io.memlake.engine.kernel.WindowsRelease;
 import io.memlake.engine.objects.text.UnicodeString;
+import io.memlake.engine.paging.PagingMode;
 import io.memlake.engine.physical.PageRun;
 import io.memlake.engine.physical.PhysicalMemory;
 import io.memlake.schemas.evidence.Absence;
@@ -40,6 +41,11 @@ public final class HostArtifact implements MachineArtifact<HostRow> {
   @Override
   public Class<HostRow> rowType() {
     return HostRow.class;
+  }
+
+  @Override
+  public boolean readsNarrow() {
+    return true;
   }
 
   @Override
@@ -72,7 +78,7 @@ public final class HostArtifact implements MachineArtifact<HostRow> {
     row.setNtMinor(row.getNtMajor() == null ? null : description.version().minor());
     row.setNtBuild(positive(description.version().build()));
     row.setArch(description.architecture().isEmpty() ? null : description.architecture());
-    row.setPagingMode(description.architecture().isEmpty() ? null : "x64_4level");
+    row.setPagingMode(description.mode() == null ? null : pagingMode(description.mode()));
     row.setRamBytes(
         description.image().runs().stream().mapToLong(PageRun::pageCount).sum()
             * PhysicalMemory.PAGE_SIZE);
@@ -97,6 +103,15 @@ public final class HostArtifact implements MachineArtifact<HostRow> {
     description.problem().ifPresent(warnings::add);
     row.setWarnings(warnings.isEmpty() ? null : warnings);
     return row;
+  }
+
+  private static String pagingMode(PagingMode mode) {
+    return switch (mode) {
+      case X64 -> "x64_4level";
+      case X64_LA57 -> "x64_5level";
+      case PAE -> "x86_pae";
+      case X86 -> "x86";
+    };
   }
 
   private static String symbolSource(MachineDescription description) {

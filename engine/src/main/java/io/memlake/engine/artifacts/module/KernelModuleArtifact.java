@@ -42,6 +42,11 @@ public final class KernelModuleArtifact implements MachineArtifact<KernelModuleR
   }
 
   @Override
+  public boolean readsNarrow() {
+    return true;
+  }
+
+  @Override
   public Collected collect(
       MachineView view, RowSink<? super KernelModuleRow> rows, RowSink<? super ErrorRow> errors)
       throws IOException {

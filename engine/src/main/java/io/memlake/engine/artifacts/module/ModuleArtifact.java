@@ -33,6 +33,11 @@ public final class ModuleArtifact implements PerProcessArtifact<ModuleRow> {
   }
 
   @Override
+  public boolean readsNarrow() {
+    return true;
+  }
+
+  @Override
   public Collected collect(
       MachineView view,
       Eprocess process,

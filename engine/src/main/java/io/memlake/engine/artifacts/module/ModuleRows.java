@@ -55,7 +55,7 @@ final class ModuleRows {
     row.setName(module.name().orElse(null));
     row.setPath(module.path().orElse(null));
     row.setBits(module.bits());
-    row.setWow64(module.bits() == 32);
+    row.setWow64(module.bits() == 32 && space.pointerSize() == Long.BYTES);
     row.setLoadTime(FileTimes.instant(module.loadTime()));
     row.setLoadReason(module.loadReason().map(LoadReasons::name).orElse(null));
     row.setInLoad(module.inLoad());
@@ -82,7 +82,7 @@ final class ModuleRows {
     row.setSource("derived");
     row.setForensicPath(ForensicPath.process(memory.pid(), node.start()));
     row.setConfidence(80);
-    row.setBits(64);
+    row.setBits(space.pointerSize() * Byte.SIZE);
     row.setWow64(false);
     row.setInLoad(false);
     row.setInInit(false);

@@ -1,7 +1,6 @@
 package io.memlake.engine.artifacts.process;
 
 import io.memlake.engine.artifacts.MachineView;
-import io.memlake.engine.bytes.LittleEndian;
 import io.memlake.engine.kernel.Machine;
 import io.memlake.engine.objects.handle.Handle;
 import io.memlake.engine.objects.handle.HandleTableReader;
@@ -55,7 +54,7 @@ final class CrossViews {
       Set<Long> csrss = new HashSet<>();
       for (SeenProcess seen : table.processes()) {
         Eprocess owner = seen.process();
-        if (owner.objectTable() < 0 && !owner.ended()) {
+        if (view.machine().kernelSpace().isKernel(owner.objectTable()) && !owner.ended()) {
           boolean opensAll = owner.imageFileName().toLowerCase(Locale.ROOT).equals(CSRSS);
           walk(view, reader, owner, opensAll ? List.of(handles, csrss) : List.of(handles));
         }
@@ -91,17 +90,13 @@ final class CrossViews {
   /** Objects in the table of process and thread ids; empty when it has none to say. */
   private static Optional<Set<Long>> ids(Machine machine, HandleTableReader reader)
       throws IOException {
-    OptionalLong variable = machine.addressOf("PspCidTable");
-    byte[] pointer = new byte[Long.BYTES];
-    if (variable.isEmpty()
-        || !machine.kernelSpace().read(variable.getAsLong(), pointer, 0, pointer.length)) {
+    OptionalLong table = machine.kernelMemory().pointer("PspCidTable");
+    if (table.isEmpty()) {
       return Optional.empty();
     }
     Set<Long> objects = new HashSet<>();
     reader.walk(
-        machine.kernelSpace(),
-        LittleEndian.i64(pointer, 0),
-        (Handle handle) -> objects.add(handle.target()));
+        machine.kernelSpace(), table.getAsLong(), (Handle handle) -> objects.add(handle.target()));
     return objects.isEmpty() ? Optional.empty() : Optional.of(objects);
   }
 
@@ -118,7 +113,9 @@ final class CrossViews {
     }
     for (SeenProcess seen : table.processes()) {
       long session = seen.process().session();
-      if (session >= 0 || sessions.size() >= MAXIMUM_SESSIONS || seen.process().ended()) {
+      if (!view.machine().kernelSpace().isKernel(session)
+          || sessions.size() >= MAXIMUM_SESSIONS
+          || seen.process().ended()) {
         continue;
       }
       Optional<Set<Long>> known = sessions.getOrDefault(session, Optional.empty());
@@ -135,7 +132,8 @@ final class CrossViews {
     if (space.isEmpty()) {
       return Optional.empty();
     }
-    ListWalk walk = ListWalk.of(space.get(), head, Long.BYTES, ProcessList.MAXIMUM_PROCESSES);
+    ListWalk walk =
+        ListWalk.of(space.get(), head, space.get().pointerSize(), ProcessList.MAXIMUM_PROCESSES);
     Set<Long> members = new HashSet<>();
     for (ListMember member : walk.members()) {
       members.add(member.links() - links);

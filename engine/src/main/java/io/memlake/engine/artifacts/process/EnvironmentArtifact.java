@@ -31,6 +31,11 @@ public final class EnvironmentArtifact implements PerProcessArtifact<Environment
   }
 
   @Override
+  public boolean readsNarrow() {
+    return true;
+  }
+
+  @Override
   public Collected collect(
       MachineView view,
       Eprocess process,

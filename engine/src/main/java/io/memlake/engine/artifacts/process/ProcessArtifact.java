@@ -33,6 +33,11 @@ public final class ProcessArtifact implements MachineArtifact<ProcessRow> {
   }
 
   @Override
+  public boolean readsNarrow() {
+    return true;
+  }
+
+  @Override
   public Collected collect(
       MachineView view, RowSink<? super ProcessRow> rows, RowSink<? super ErrorRow> errors)
       throws IOException {

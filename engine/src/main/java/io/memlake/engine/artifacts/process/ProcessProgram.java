@@ -46,8 +46,8 @@ final class ProcessProgram {
     if (process.imageFilePointer().isPresent() && !process.ended()) {
       long file = process.imageFilePointer().getAsLong();
       row.setImageFileObject(file == 0 ? null : file);
-      row.setImageFileState(file >= 0 ? null : state(file));
-      if (file < 0 && row.getImageFileState() == null) {
+      row.setImageFileState(isKernel(file) ? state(file) : null);
+      if (isKernel(file) && row.getImageFileState() == null) {
         gaps.add("image_file_state", Absence.UNREADABLE);
       }
     }
@@ -77,6 +77,10 @@ final class ProcessProgram {
             .map(VadSection::fileName)
             .filter(name -> !name.isEmpty())
             .orElse(null));
+  }
+
+  private boolean isKernel(long address) {
+    return view.machine().kernelSpace().isKernel(address);
   }
 
   private String state(long file) throws IOException {

@@ -37,6 +37,10 @@ public final class HiveRows {
    */
   public static List<HiveUnit> units(MachineView view, RowSink<? super ErrorRow> errors)
       throws IOException {
+    if (view.isNarrow()) {
+      errors.accept(ErrorRows.narrow(HIVES));
+      return List.of();
+    }
     try {
       HiveTable table = view.hives();
       if (table.head() == 0) {

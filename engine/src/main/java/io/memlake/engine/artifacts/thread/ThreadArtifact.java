@@ -47,6 +47,11 @@ public final class ThreadArtifact implements MachineArtifact<ThreadRow> {
   }
 
   @Override
+  public boolean readsNarrow() {
+    return true;
+  }
+
+  @Override
   public Collected collect(
       MachineView view, RowSink<? super ThreadRow> rows, RowSink<? super ErrorRow> errors)
       throws IOException {

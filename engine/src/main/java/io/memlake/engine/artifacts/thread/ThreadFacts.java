@@ -62,7 +62,8 @@ final class ThreadFacts {
     row.setDebugActive(details.debugActive(thread).orElse(null));
     Optional<ThreadDetails.Registers> registers = details.registers(thread);
     // Threads of the kernel keep kernel addresses there, or what was on the stack before.
-    boolean user = registers.isPresent() && registers.get().rip() > 0 && registers.get().rsp() > 0;
+    boolean user =
+        registers.isPresent() && isUser(registers.get().rip()) && isUser(registers.get().rsp());
     if (user) {
       row.setUserIp(registers.get().rip());
       row.setUserSp(registers.get().rsp());
@@ -112,7 +113,7 @@ final class ThreadFacts {
 
   /** Null when ranges were lost, so that nothing can be said. */
   private String type(long start, ProcessView process) throws IOException {
-    if (start < 0) {
+    if (isKernel(start)) {
       return kernelModule(start).isPresent() ? "kernel" : "none";
     }
     VadNode node = process.vads().find(start);
@@ -129,7 +130,7 @@ final class ThreadFacts {
     if (address == 0) {
       return null;
     }
-    return address < 0
+    return isKernel(address)
         ? kernelModule(address).flatMap(KernelModule::name).orElse(null)
         : process.moduleAt(address).flatMap(LoaderModule::name).orElse(null);
   }
@@ -141,6 +142,14 @@ final class ThreadFacts {
                 Long.compareUnsigned(address, module.base()) >= 0
                     && Long.compareUnsigned(address - module.base(), module.size()) < 0)
         .findFirst();
+  }
+
+  private boolean isKernel(long address) {
+    return view.machine().kernelSpace().isKernel(address);
+  }
+
+  private boolean isUser(long address) {
+    return address != 0 && !isKernel(address);
   }
 
   private static Long nonZero(long address) {

@@ -33,6 +33,11 @@ public final class TokenArtifact implements PerProcessArtifact<TokenRow> {
   }
 
   @Override
+  public boolean readsNarrow() {
+    return true;
+  }
+
+  @Override
   public boolean ofEndedProcesses() {
     return true;
   }

@@ -32,6 +32,11 @@ public final class TokenGroupArtifact implements PerProcessArtifact<TokenGroupRo
   }
 
   @Override
+  public boolean readsNarrow() {
+    return true;
+  }
+
+  @Override
   public boolean ofEndedProcesses() {
     return true;
   }

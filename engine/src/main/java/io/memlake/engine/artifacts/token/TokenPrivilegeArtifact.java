@@ -29,6 +29,11 @@ public final class TokenPrivilegeArtifact implements PerProcessArtifact<TokenPri
   }
 
   @Override
+  public boolean readsNarrow() {
+    return true;
+  }
+
+  @Override
   public boolean ofEndedProcesses() {
     return true;
   }

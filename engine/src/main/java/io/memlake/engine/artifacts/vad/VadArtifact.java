@@ -37,6 +37,11 @@ public final class VadArtifact implements PerProcessArtifact<VadRow> {
   }
 
   @Override
+  public boolean readsNarrow() {
+    return true;
+  }
+
+  @Override
   public Collected collect(
       MachineView view,
       Eprocess process,

@@ -35,7 +35,7 @@ final class FileNames {
 
   /** What a file object says of itself. */
   ObjectFacts of(long fileObject) throws IOException {
-    byte[] bytes = new byte[fileName + UnicodeString.SIZE];
+    byte[] bytes = new byte[fileName + UnicodeString.size(space.pointerSize())];
     if (!space.read(fileObject, bytes, 0, bytes.length)) {
       return ObjectFacts.named(Optional.empty(), Optional.empty(), Optional.empty())
           .complete(false);
@@ -60,7 +60,7 @@ final class FileNames {
   private Optional<String> text(byte[] file) throws IOException {
     return LittleEndian.u16(file, fileName) == 0
         ? Optional.of("")
-        : UnicodeString.in(file, fileName).read(space);
+        : UnicodeString.in(file, fileName, space.pointerSize()).read(space);
   }
 
   private Optional<String> device(long object) throws IOException {

@@ -12,7 +12,7 @@ import java.util.Optional;
  *
  * <p>Up to Windows 7 the address stands there with flags in its low three bits. Since Windows 8 its
  * middle bits stand in {@code ObjectPointerBits}: 42 bits of units of 8 bytes in Windows 8, 44 bits
- * of units of 16 bytes since 8.1.
+ * of units of 16 bytes since 8.1; 29 bits of units of 8 bytes in 32-bit kernels.
  */
 final class HandleEntryLayout {
   private static final int ADDRESS_BITS = 48;
@@ -21,6 +21,7 @@ final class HandleEntryLayout {
   private static final long OLD_PROTECT_FROM_CLOSE = 0x0200_0000L;
   private static final int BITS_OF_WINDOWS_8 = 42;
   private static final int UNIT_SHIFT_OF_WINDOWS_8 = 3;
+  private static final long ADDRESS_32 = 0xFFFF_FFFFL;
 
   private final int size;
   private final Optional<BitsField> pointerBits;
@@ -29,14 +30,17 @@ final class HandleEntryLayout {
   private final int access;
   private final long accessMask;
   private final Optional<BitsField> attributes;
+  private final boolean wide;
 
-  private HandleEntryLayout(StructType type) {
+  private HandleEntryLayout(StructType type, int pointerSize) {
     this.size = type.size();
+    this.wide = pointerSize == Long.BYTES;
     this.pointerBits = type.findBits("ObjectPointerBits");
     this.attributes = pointerBits.isPresent() ? type.findBits("Attributes") : Optional.empty();
     if (pointerBits.isPresent()) {
       int bits = Long.bitCount(pointerBits.get().mask());
-      this.unitShift = bits == BITS_OF_WINDOWS_8 ? UNIT_SHIFT_OF_WINDOWS_8 : ADDRESS_BITS - bits;
+      this.unitShift =
+          !wide || bits == BITS_OF_WINDOWS_8 ? UNIT_SHIFT_OF_WINDOWS_8 : ADDRESS_BITS - bits;
       this.object = pointerBits.get().offset();
       FieldType granted = type.field("GrantedAccessBits");
       this.access = granted.offset();
@@ -55,7 +59,7 @@ final class HandleEntryLayout {
    * @throws io.memlake.engine.symbols.MissingSymbolException when the symbols lack the entry
    */
   static HandleEntryLayout resolve(SymbolTable symbols) {
-    return new HandleEntryLayout(symbols.struct("_HANDLE_TABLE_ENTRY"));
+    return new HandleEntryLayout(symbols.struct("_HANDLE_TABLE_ENTRY"), symbols.pointerSize());
   }
 
   /** Bytes of an entry. */
@@ -65,7 +69,7 @@ final class HandleEntryLayout {
 
   /** The handle of the entry at {@code at}; null for a free one. */
   Handle handle(byte[] bytes, int at, long value) {
-    long low = LittleEndian.i64(bytes, at + object);
+    long low = wide ? LittleEndian.i64(bytes, at + object) : LittleEndian.u32(bytes, at + object);
     long granted = LittleEndian.u32(bytes, at + access);
     long target = target(low);
     if (target == 0) {
@@ -83,6 +87,9 @@ final class HandleEntryLayout {
       return 0;
     }
     long address = bits << unitShift;
+    if (!wide) {
+      return address & ADDRESS_32;
+    }
     // The bits above are copies of the highest one: kernel addresses.
     return address | (-1L << (Long.bitCount(pointerBits.get().mask()) + unitShift - 1));
   }

@@ -22,7 +22,6 @@ public final class HandleTableReader {
   static final int MAXIMUM_PAGES = 1 << 16;
 
   private static final int PAGE = PhysicalMemory.PAGE_SIZE;
-  private static final int POINTERS = PAGE / Long.BYTES;
   private static final int LEVEL_MASK = 3;
   private static final int CODE_FLAGS = 7;
   private static final int MAXIMUM_LEVEL = 2;
@@ -78,7 +77,7 @@ public final class HandleTableReader {
     long value = code.length == Long.BYTES ? LittleEndian.i64(code, 0) : LittleEndian.u32(code, 0);
     int level = (int) value & LEVEL_MASK;
     long top = value & ~CODE_FLAGS;
-    if (level > MAXIMUM_LEVEL || top >= 0) {
+    if (level > MAXIMUM_LEVEL || !space.isKernel(top)) {
       walk.problem("its code " + Hex.address(value) + " is none");
       return walk.problems;
     }
@@ -113,7 +112,7 @@ public final class HandleTableReader {
 
     /** Walks a page; {@code first} is the index of its first entry, counted over the table. */
     void page(long at, int level, long first) throws IOException {
-      if (at >= 0 || (at & (Long.BYTES - 1)) != 0) {
+      if (!space.isKernel(at) || (at & (Long.BYTES - 1)) != 0) {
         problem("page " + Hex.address(at) + " is no address");
         return;
       }
@@ -130,9 +129,10 @@ public final class HandleTableReader {
         problem("page " + Hex.address(at) + " is not in the image");
         return;
       }
-      long step = level == 1 ? entriesInPage() : entriesInPage() * (long) POINTERS;
-      for (int i = 0; i < POINTERS; i++) {
-        long below = LittleEndian.i64(pointers, i * Long.BYTES);
+      int count = PAGE / space.pointerSize();
+      long step = level == 1 ? entriesInPage() : entriesInPage() * (long) count;
+      for (int i = 0; i < count; i++) {
+        long below = space.pointer(pointers, i * space.pointerSize());
         if (below != 0) {
           page(below, level - 1, first + i * step);
         }

@@ -1,6 +1,5 @@
 package io.memlake.engine.objects.handle;
 
-import io.memlake.engine.bytes.LittleEndian;
 import io.memlake.engine.objects.text.UnicodeString;
 import io.memlake.engine.paging.AddressSpace;
 import io.memlake.engine.symbols.BitsField;
@@ -103,7 +102,7 @@ public final class KeyNames {
   private Optional<String> step(long block) throws IOException {
     long at = pointer(block, nameBlock);
     byte[] head = new byte[name];
-    if (at >= 0 || !space.read(at, head, 0, head.length)) {
+    if (!space.isKernel(at) || !space.read(at, head, 0, head.length)) {
       return Optional.empty();
     }
     int bytes = length.in(head, 0);
@@ -126,7 +125,7 @@ public final class KeyNames {
     if (!space.read(structure + field.offset(), bytes, 0, field.size())) {
       return 0;
     }
-    long address = LittleEndian.i64(bytes, 0);
-    return address < 0 ? address : 0;
+    long address = space.pointer(bytes, 0);
+    return space.isKernel(address) ? address : 0;
   }
 }

@@ -162,7 +162,7 @@ public final class ObjectDescriber {
     }
     long at = pointer(body + sectionField) & ~FLAGS_OF_CONTROL_AREA;
     long area = segmentControlArea < 0 || at == 0 ? at : pointer(at + segmentControlArea);
-    if (area >= 0) {
+    if (!space.isKernel(area)) {
       return Optional.empty();
     }
     Optional<VadSection> section = sections.get().controlArea(space, area);
@@ -173,10 +173,11 @@ public final class ObjectDescriber {
     if (offset < 0) {
       return Optional.empty();
     }
-    Optional<byte[]> header = space.map(body + offset, UnicodeString.SIZE);
+    int width = space.pointerSize();
+    Optional<byte[]> header = space.map(body + offset, UnicodeString.size(width));
     return header.isEmpty()
         ? Optional.empty()
-        : UnicodeString.in(header.get(), 0).read(space).filter(text -> !text.isEmpty());
+        : UnicodeString.in(header.get(), 0, width).read(space).filter(text -> !text.isEmpty());
   }
 
   /** Dispatcher objects keep their state behind type and size, in all versions. */
@@ -189,11 +190,11 @@ public final class ObjectDescriber {
   }
 
   private long pointer(long at) throws IOException {
-    byte[] bytes = new byte[Long.BYTES];
-    if (at >= 0 || !space.read(at, bytes, 0, bytes.length)) {
+    byte[] bytes = new byte[space.pointerSize()];
+    if (!space.isKernel(at) || !space.read(at, bytes, 0, bytes.length)) {
       return 0;
     }
-    long address = LittleEndian.i64(bytes, 0);
-    return address < 0 ? address : 0;
+    long address = space.pointer(bytes, 0);
+    return space.isKernel(address) ? address : 0;
   }
 }

@@ -103,8 +103,8 @@ public record ListWalk(List<ListMember> members, List<ListBreak> breaks) {
     }
 
     private ListBreak.Reason wrong(long next) {
-      // User lists live below 2^47, kernel lists above; a list never changes sides.
-      boolean sameHalf = (next < 0) == (head < 0);
+      // A list never leaves the half, of the user or of the kernel, in which it begins.
+      boolean sameHalf = space.isKernel(next) == space.isKernel(head);
       if (next == 0 || !sameHalf || (next & (pointerSize - 1)) != 0) {
         return ListBreak.Reason.BAD_POINTER;
       }

@@ -51,7 +51,7 @@ public record KernelModuleList(
     }
     Layout layout = Layout.resolve(machine);
     AddressSpace space = machine.kernelSpace();
-    ListWalk walk = ListWalk.of(space, head, Long.BYTES, MAXIMUM_MODULES);
+    ListWalk walk = ListWalk.of(space, head, space.pointerSize(), MAXIMUM_MODULES);
     List<KernelModule> modules = new ArrayList<>();
     List<String> problems = new ArrayList<>();
     byte[] bytes = new byte[layout.size];
@@ -99,11 +99,12 @@ public record KernelModuleList(
           entry.offsetOf("SizeOfImage"),
           path,
           name,
-          Math.max(path, name) + UnicodeString.SIZE);
+          Math.max(path, name) + UnicodeString.size(machine.symbols().pointerSize()));
     }
 
     Optional<KernelModule> module(AddressSpace space, long entry, byte[] bytes) throws IOException {
-      long base = LittleEndian.i64(bytes, dllBase);
+      int width = space.pointerSize();
+      long base = space.pointer(bytes, dllBase);
       long imageSize = LittleEndian.u32(bytes, sizeOfImage);
       if (base == 0 || (base & PAGE_MASK) != 0 || imageSize == 0 || imageSize > MAXIMUM_SIZE) {
         return Optional.empty();
@@ -113,9 +114,9 @@ public record KernelModuleList(
               entry,
               base,
               imageSize,
-              LittleEndian.i64(bytes, entryPoint),
-              UnicodeString.in(bytes, name).read(space),
-              UnicodeString.in(bytes, path).read(space)));
+              space.pointer(bytes, entryPoint),
+              UnicodeString.in(bytes, name, width).read(space),
+              UnicodeString.in(bytes, path, width).read(space)));
     }
   }
 }

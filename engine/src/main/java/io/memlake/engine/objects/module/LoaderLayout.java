@@ -7,8 +7,8 @@ import io.memlake.engine.symbols.SymbolTable;
 
 /**
  * Where the loader's fields lie: the heads in {@code _PEB_LDR_DATA} and the fields of a {@code
- * _LDR_DATA_TABLE_ENTRY}. The 64-bit layout comes from the kernel's symbols; the 32-bit one is in
- * no kernel symbols, but its fields have not moved since Windows XP.
+ * _LDR_DATA_TABLE_ENTRY}. The layout of the kernel's own width comes from its symbols; the 32-bit
+ * one is in no symbols of 64-bit kernels, but its fields have not moved since Windows XP.
  *
  * @param pointerSize bytes of an address in it
  * @param loadHead head of the list in load order
@@ -65,12 +65,12 @@ record LoaderLayout(
           -1,
           0x34);
 
-  /** Layout of 64-bit loaders by the kernel's symbols. */
+  /** Layout of loaders of the kernel's own width by its symbols. */
   static LoaderLayout resolve(SymbolTable symbols) {
     StructType entry = symbols.struct("_LDR_DATA_TABLE_ENTRY");
     StructType data = symbols.struct("_PEB_LDR_DATA");
     return new LoaderLayout(
-        Long.BYTES,
+        symbols.pointerSize(),
         data.offsetOf("InLoadOrderModuleList"),
         data.offsetOf("InMemoryOrderModuleList"),
         data.offsetOf("InInitializationOrderModuleList"),

@@ -2,6 +2,7 @@ package io.memlake.engine.objects.object;
 
 import io.memlake.engine.bytes.LittleEndian;
 import io.memlake.engine.symbols.FieldType;
+import io.memlake.engine.symbols.PointerField;
 import io.memlake.engine.symbols.StructType;
 import io.memlake.engine.symbols.SymbolTable;
 import java.util.ArrayList;
@@ -51,8 +52,10 @@ public final class ObjectHeaderLayout {
   private final int nameDirectory;
   private final int handleCount;
   private final int typePointer;
+  private final int pointerSize;
 
   private ObjectHeaderLayout(StructType header, SymbolTable symbols) {
+    pointerSize = symbols.pointerSize();
     body = header.offsetOf("Body");
     infoMask = offset(header, "InfoMask");
     typeIndex = offset(header, "TypeIndex");
@@ -119,17 +122,24 @@ public final class ObjectHeaderLayout {
 
   /** References to the object; 0 after its deletion. */
   public long pointerCount(byte[] bytes, int header) {
-    return LittleEndian.i64(bytes, header + pointerCount);
+    return count(bytes, header + pointerCount);
   }
 
   /** Open handles to the object; meaningless after its deletion. */
   public long handleCount(byte[] bytes, int header) {
-    return LittleEndian.i64(bytes, header + handleCount);
+    return count(bytes, header + handleCount);
   }
 
   /** Address of the type of the object, before Windows 7; 0 later. */
   public long typeAddress(byte[] bytes, int header) {
-    return hasTypeIndex() || typePointer < 0 ? 0 : LittleEndian.i64(bytes, header + typePointer);
+    return hasTypeIndex() || typePointer < 0
+        ? 0
+        : new PointerField(typePointer, pointerSize).in(bytes, header);
+  }
+
+  /** Counts are signed and as wide as addresses. */
+  private long count(byte[] bytes, int at) {
+    return pointerSize == Long.BYTES ? LittleEndian.i64(bytes, at) : LittleEndian.i32(bytes, at);
   }
 
   /**

@@ -1,8 +1,8 @@
 package io.memlake.engine.objects.object;
 
-import io.memlake.engine.bytes.LittleEndian;
 import io.memlake.engine.kernel.Machine;
 import io.memlake.engine.objects.text.UnicodeString;
+import io.memlake.engine.paging.AddressSpace;
 import java.io.IOException;
 import java.util.Optional;
 
@@ -56,7 +56,7 @@ public final class ObjectReader {
   /** The object at {@code body}; empty when its header is absent or cannot be one. */
   public Optional<ExecutiveObject> read(long body) throws IOException {
     long header = body - layout.body();
-    if (body >= 0 || (body & 7) != 0) {
+    if (!machine.kernelSpace().isKernel(body) || (body & 7) != 0) {
       return Optional.empty();
     }
     Optional<byte[]> bytes = machine.kernelSpace().map(header, layout.body());
@@ -77,9 +77,10 @@ public final class ObjectReader {
     if (distance > 0) {
       Optional<byte[]> info = machine.kernelSpace().map(header - distance, distance);
       if (info.isPresent()) {
-        name = UnicodeString.in(info.get(), layout.nameText()).read(machine.kernelSpace());
+        AddressSpace space = machine.kernelSpace();
+        name = UnicodeString.in(info.get(), layout.nameText(), space.pointerSize()).read(space);
         directory =
-            layout.nameDirectory() < 0 ? 0 : LittleEndian.i64(info.get(), layout.nameDirectory());
+            layout.nameDirectory() < 0 ? 0 : space.pointer(info.get(), layout.nameDirectory());
       }
     }
     return Optional.of(

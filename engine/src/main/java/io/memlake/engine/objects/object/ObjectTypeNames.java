@@ -70,7 +70,7 @@ public final class ObjectTypeNames {
 
   private void readTable(KernelMemory memory, long table) throws IOException {
     for (int index = FIRST_INDEX; index < MAXIMUM_TYPES; index++) {
-      OptionalLong type = memory.i64(table + (long) index * Long.BYTES);
+      OptionalLong type = memory.pointer(table + (long) index * memory.space().pointerSize());
       if (type.isPresent() && type.getAsLong() == 0) {
         return;
       }
@@ -95,7 +95,7 @@ public final class ObjectTypeNames {
 
   /** The name of the {@code _OBJECT_TYPE} at an address; empty when there is none. */
   public Optional<String> at(long type) throws IOException {
-    if (nameOffset < 0 || type >= 0) {
+    if (nameOffset < 0 || !machine.kernelSpace().isKernel(type)) {
       return Optional.empty();
     }
     Optional<String> known = byAddress.get(type);
@@ -122,11 +122,14 @@ public final class ObjectTypeNames {
   }
 
   private Optional<String> read(long type) throws IOException {
-    byte[] header = new byte[UnicodeString.SIZE];
+    int width = machine.kernelSpace().pointerSize();
+    byte[] header = new byte[UnicodeString.size(width)];
     if (!machine.kernelSpace().read(type + nameOffset, header, 0, header.length)
         || LittleEndian.u16(header, 0) > MAXIMUM_NAME_BYTES) {
       return Optional.empty();
     }
-    return UnicodeString.in(header, 0).read(machine.kernelSpace()).filter(name -> !name.isEmpty());
+    return UnicodeString.in(header, 0, width)
+        .read(machine.kernelSpace())
+        .filter(name -> !name.isEmpty());
   }
 }

@@ -1,6 +1,5 @@
 package io.memlake.engine.objects.object;
 
-import io.memlake.engine.bytes.LittleEndian;
 import io.memlake.engine.kernel.Machine;
 import io.memlake.engine.symbols.FieldType;
 import java.io.IOException;
@@ -59,15 +58,13 @@ public final class TypeIndexes {
   public OptionalInt indexOf(String typeVariable) throws IOException {
     Optional<FieldType> index =
         machine.symbols().findStruct("_OBJECT_TYPE").flatMap(type -> type.find("Index"));
-    OptionalLong variable = machine.addressOf(typeVariable);
-    byte[] bytes = new byte[Long.BYTES];
-    if (index.isEmpty()
-        || variable.isEmpty()
-        || !machine.kernelSpace().read(variable.getAsLong(), bytes, 0, Long.BYTES)) {
+    OptionalLong type = machine.kernelMemory().pointer(typeVariable);
+    if (index.isEmpty() || type.isEmpty()) {
       return OptionalInt.empty();
     }
-    long type = LittleEndian.i64(bytes, 0);
-    return type != 0 && machine.kernelSpace().read(type + index.get().offset(), bytes, 0, 1)
+    byte[] bytes = new byte[1];
+    long at = type.getAsLong();
+    return at != 0 && machine.kernelSpace().read(at + index.get().offset(), bytes, 0, 1)
         ? OptionalInt.of(bytes[0] & 0xFF)
         : OptionalInt.empty();
   }

@@ -58,22 +58,24 @@ final class FrameCopies {
       for (long pfn = first; pfn < run.endPfn() && compared < COMPARED; pfn += step) {
         if (machine.kernelSpace().read(database.getAsLong() + pfn * size, entry, 0, size)
             && location.get().in(entry, 0) == STANDBY
-            && compare(file, check, pfn, LittleEndian.i64(entry, original))) {
+            && compare(file, check, pfn, number(entry, original))) {
           compared++;
         }
       }
     }
   }
 
+  private long number(byte[] entry, int at) {
+    return machine.description().mode().entrySize() == Long.BYTES
+        ? LittleEndian.i64(entry, at)
+        : LittleEndian.u32(entry, at);
+  }
+
   private OptionalLong database() throws IOException {
-    OptionalLong variable = machine.addressOf("MmPfnDatabase");
-    byte[] pointer = new byte[Long.BYTES];
-    if (variable.isEmpty()
-        || !machine.kernelSpace().read(variable.getAsLong(), pointer, 0, pointer.length)) {
-      return OptionalLong.empty();
-    }
-    long address = LittleEndian.i64(pointer, 0);
-    return address < 0 ? OptionalLong.of(address) : OptionalLong.empty();
+    OptionalLong address = machine.kernelMemory().pointer("MmPfnDatabase");
+    return address.isPresent() && machine.kernelSpace().isKernel(address.getAsLong())
+        ? address
+        : OptionalLong.empty();
   }
 
   private boolean compare(PageFile file, PageFileCheck check, long pfn, long entry)

@@ -32,7 +32,7 @@ public final class KernelModuleScan {
           addresses.kernelVirtualAddress(hit.physicalAddress() >>> PhysicalMemory.PAGE_SHIFT);
       if (hit.tag() == TAG && page != AddressSpace.ABSENT) {
         long inPage = hit.physicalAddress() & (PhysicalMemory.PAGE_SIZE - 1);
-        entries.add(page + inPage + PoolBlock.HEADER_SIZE);
+        entries.add(page + inPage + PoolBlock.headerSize(machine));
       }
     }
     entries.sort(Long::compareUnsigned);
@@ -41,7 +41,7 @@ public final class KernelModuleScan {
     for (long entry : entries) {
       Optional<KernelModule> module =
           seen.add(entry) ? KernelModuleList.at(machine, entry) : Optional.empty();
-      if (module.isPresent() && isDriver(module.get())) {
+      if (module.isPresent() && isDriver(machine, module.get())) {
         modules.add(module.get());
       }
     }
@@ -52,8 +52,8 @@ public final class KernelModuleScan {
    * A driver lies in the kernel's half and starts inside itself; one without a start needs a name.
    * That tells entries from what other uses left behind the same tag.
    */
-  private static boolean isDriver(KernelModule module) {
-    if (module.base() >= 0) {
+  private static boolean isDriver(Machine machine, KernelModule module) {
+    if (!machine.kernelSpace().isKernel(module.base())) {
       return false;
     }
     return module.entryPoint() == 0

@@ -12,26 +12,40 @@ import java.util.Optional;
  * A pool allocation with its {@code _POOL_HEADER}, put together from what is known of its pages.
  *
  * <p>x64: {@code BlockSize} in units of 16 at 2, {@code PoolType} at 3, {@code PoolTag} at 4; the
- * same from Windows XP to Windows 11.
+ * same from Windows XP to Windows 11. 32-bit kernels pack 9 bits of size, in units of 8, and 7 bits
+ * of type into the two bytes at 2, and their header has 8 bytes.
  */
 final class PoolBlock {
-  static final int HEADER_SIZE = 16;
-
   private static final int BLOCK_SIZE_OFFSET = 2;
   private static final int POOL_TYPE_OFFSET = 3;
   private static final int TAG_OFFSET = 4;
-  private static final int UNIT = 16;
+  private static final int BLOCK_SIZE_BITS_32 = 9;
+
+  private final int headerSize;
 
   private final long virtualAddress;
   private final long physicalAddress;
   private final byte[] bytes;
   private final int certain;
 
-  private PoolBlock(long virtualAddress, long physicalAddress, byte[] bytes, int certain) {
+  private PoolBlock(
+      int headerSize, long virtualAddress, long physicalAddress, byte[] bytes, int certain) {
+    this.headerSize = headerSize;
     this.virtualAddress = virtualAddress;
     this.physicalAddress = physicalAddress;
     this.bytes = bytes;
     this.certain = certain;
+  }
+
+  /** Bytes of the header, and of the units in which sizes are counted. */
+  static int headerSize(Machine machine) {
+    return 2 * machine.kernelSpace().pointerSize();
+  }
+
+  private static int units(byte[] header) {
+    return header.length == 2 * Long.BYTES
+        ? LittleEndian.u8(header, BLOCK_SIZE_OFFSET)
+        : LittleEndian.u16(header, BLOCK_SIZE_OFFSET) & ((1 << BLOCK_SIZE_BITS_32) - 1);
   }
 
   /** The allocation behind a hit; empty when the header is not in the image or is none. */
@@ -40,14 +54,15 @@ final class PoolBlock {
     PhysicalMemory memory = machine.memory();
     long at = hit.physicalAddress();
     int inPage = (int) (at & (PhysicalMemory.PAGE_SIZE - 1));
-    byte[] header = new byte[HEADER_SIZE];
-    if (inPage > PhysicalMemory.PAGE_SIZE - HEADER_SIZE
-        || !memory.read(at, header, 0, HEADER_SIZE)
+    int headerSize = headerSize(machine);
+    byte[] header = new byte[headerSize];
+    if (inPage > PhysicalMemory.PAGE_SIZE - headerSize
+        || !memory.read(at, header, 0, headerSize)
         || LittleEndian.i32(header, TAG_OFFSET) != hit.tag()) {
       return Optional.empty();
     }
-    int size = LittleEndian.u8(header, BLOCK_SIZE_OFFSET) * UNIT;
-    if (size <= HEADER_SIZE) {
+    int size = units(header) * headerSize;
+    if (size <= headerSize) {
       return Optional.empty();
     }
     byte[] bytes = new byte[size];
@@ -60,13 +75,19 @@ final class PoolBlock {
               || machine
                   .kernelSpace()
                   .read(page + inPage + inFrame, bytes, inFrame, size - inFrame);
-      return Optional.of(new PoolBlock(page + inPage, at, bytes, whole ? size : inFrame));
+      return Optional.of(
+          new PoolBlock(headerSize, page + inPage, at, bytes, whole ? size : inFrame));
     }
     if (inFrame < size && memory.read(at + inFrame, bytes, inFrame, size - inFrame)) {
-      return Optional.of(new PoolBlock(0, at, bytes, inFrame));
+      return Optional.of(new PoolBlock(headerSize, 0, at, bytes, inFrame));
     }
     byte[] known = inFrame == size ? bytes : Arrays.copyOf(bytes, inFrame);
-    return Optional.of(new PoolBlock(0, at, known, inFrame));
+    return Optional.of(new PoolBlock(headerSize, 0, at, known, inFrame));
+  }
+
+  /** Bytes of the pool header. */
+  int headerSize() {
+    return headerSize;
   }
 
   /** Kernel address of the header, 0 when no table maps it. */
@@ -86,7 +107,9 @@ final class PoolBlock {
 
   /** Whether the allocation was given back, where the pool marks that in the header. */
   boolean free() {
-    return bytes[POOL_TYPE_OFFSET] == 0;
+    return headerSize == 2 * Long.BYTES
+        ? bytes[POOL_TYPE_OFFSET] == 0
+        : LittleEndian.u16(bytes, BLOCK_SIZE_OFFSET) >>> BLOCK_SIZE_BITS_32 == 0;
   }
 
   /** How sure the bytes from {@code offset} to before {@code end} are; empty when unknown. */

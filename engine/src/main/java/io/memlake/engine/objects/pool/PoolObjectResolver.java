@@ -20,7 +20,6 @@ import java.util.function.Predicate;
  * the end of the object there.
  */
 public final class PoolObjectResolver {
-  private static final int UNIT = 16;
   private static final int STEP = 8;
   private static final int LAST_BUILD_ALIGNED_TO_END = 7601;
 
@@ -62,12 +61,12 @@ public final class PoolObjectResolver {
     if (block.isEmpty()) {
       return Optional.empty();
     }
+    int start = block.get().headerSize();
     int last = block.get().bytes().length - headers.body() - objectSize;
-    for (int header = PoolBlock.HEADER_SIZE;
-        header <= Math.min(last, PoolBlock.HEADER_SIZE + ObjectHeaderLayout.MAXIMUM_DISTANCE);
+    for (int header = start;
+        header <= Math.min(last, start + ObjectHeaderLayout.MAXIMUM_DISTANCE);
         header += STEP) {
-      int distance = header - PoolBlock.HEADER_SIZE;
-      if (headers.optionalBytes(block.get().bytes(), PoolBlock.HEADER_SIZE, header) == distance) {
+      if (headers.optionalBytes(block.get().bytes(), start, header) == header - start) {
         Optional<PoolObject> object = object(block.get(), header);
         if (object.isPresent()) {
           return object;
@@ -81,10 +80,9 @@ public final class PoolObjectResolver {
     if (machine.description().version().build() > LAST_BUILD_ALIGNED_TO_END) {
       return Optional.empty();
     }
-    int body = block.bytes().length - (objectSize + UNIT - 1) / UNIT * UNIT;
-    return body - headers.body() < PoolBlock.HEADER_SIZE
-        ? Optional.empty()
-        : object(block, body - headers.body());
+    int unit = block.headerSize();
+    int body = block.bytes().length - (objectSize + unit - 1) / unit * unit;
+    return body - headers.body() < unit ? Optional.empty() : object(block, body - headers.body());
   }
 
   private Optional<PoolObject> object(PoolBlock block, int header) throws IOException {
@@ -112,9 +110,11 @@ public final class PoolObjectResolver {
   private Optional<UnicodeString> name(PoolBlock block, int header) {
     int distance = headers.nameDistance(block.bytes(), header);
     int at = header - distance;
-    return distance == 0 || at < PoolBlock.HEADER_SIZE
+    return distance == 0 || at < block.headerSize()
         ? Optional.empty()
-        : Optional.of(UnicodeString.in(block.bytes(), at + headers.nameText()));
+        : Optional.of(
+            UnicodeString.in(
+                block.bytes(), at + headers.nameText(), machine.symbols().pointerSize()));
   }
 
   private long physicalAddress(PoolBlock block, int body) throws IOException {

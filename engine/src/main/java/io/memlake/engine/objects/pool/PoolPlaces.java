@@ -12,6 +12,9 @@ import java.util.Set;
 
 /** Where the allocations behind pool hits lie under the kernel's own addresses. */
 public final class PoolPlaces {
+  /** Bytes of the pool header of 64-bit kernels, whose allocations alone are asked for here. */
+  private static final int HEADER_SIZE = 16;
+
   private PoolPlaces() {}
 
   /**
@@ -40,11 +43,7 @@ public final class PoolPlaces {
       if (page != AddressSpace.ABSENT) {
         long header = page + (hit.physicalAddress() & (PhysicalMemory.PAGE_SIZE - 1));
         places.add(
-            new Place(
-                tag,
-                header,
-                header + PoolBlock.HEADER_SIZE,
-                hit.physicalAddress() + PoolBlock.HEADER_SIZE));
+            new Place(tag, header, header + HEADER_SIZE, hit.physicalAddress() + HEADER_SIZE));
       }
     }
     places.sort(Comparator.comparing(Place::header, Long::compareUnsigned));

@@ -1,6 +1,5 @@
 package io.memlake.engine.objects.process;
 
-import io.memlake.engine.bytes.LittleEndian;
 import io.memlake.engine.kernel.Machine;
 import io.memlake.engine.objects.text.UnicodeString;
 import io.memlake.engine.paging.AddressSpace;
@@ -17,6 +16,9 @@ import java.util.OptionalLong;
 public final class Eprocess {
   private static final long PAGE_MASK = 0xFFF;
   private static final long FRAME_MASK = 0x000FFFFF_FFFFF000L;
+
+  /** The four entries at the root of PAE begin on a border of 32 bytes. */
+  private static final long ROOT_MASK_32 = 0xFFFF_FFE0L;
 
   private final long virtualAddress;
   private final long physicalAddress;
@@ -67,7 +69,11 @@ public final class Eprocess {
 
   /** Physical address of the top page table, without PCID bits. */
   public long directoryTableBase() {
-    return layout.directoryTableBase().in(bytes, 0) & FRAME_MASK;
+    return layout.directoryTableBase().in(bytes, 0) & rootMask();
+  }
+
+  private long rootMask() {
+    return layout.pointerSize() == Long.BYTES ? FRAME_MASK : ROOT_MASK_32;
   }
 
   /** The top page table of user mode under kernel address isolation; empty when there is none. */
@@ -84,7 +90,7 @@ public final class Eprocess {
 
   /** Process id of the creator; 0 when the layout does not know it. */
   public long inheritedFromUniqueProcessId() {
-    return number64(layout.inheritedFromUniqueProcessId());
+    return address(layout.inheritedFromUniqueProcessId());
   }
 
   /** Name of the program, cut by Windows. */
@@ -121,18 +127,22 @@ public final class Eprocess {
   /** First entry of the thread list; 0 when the layout does not know it. */
   public long firstThread() {
     OptionalInt head = layout.threadListHead();
-    return head.isPresent() ? LittleEndian.i64(bytes, head.getAsInt()) : 0;
+    return head.isPresent() ? pointer(head.getAsInt()) : 0;
   }
 
   /** Last entry of the thread list; 0 when the layout does not know it. */
   public long lastThread() {
     OptionalInt head = layout.threadListHead();
-    return head.isPresent() ? LittleEndian.i64(bytes, head.getAsInt() + Long.BYTES) : 0;
+    return head.isPresent() ? pointer(head.getAsInt() + layout.pointerSize()) : 0;
   }
 
   /** Next process in the kernel's list: the address of its links. */
   public long nextProcess() {
-    return LittleEndian.i64(bytes, layout.activeProcessLinks());
+    return pointer(layout.activeProcessLinks());
+  }
+
+  private long pointer(int offset) {
+    return new PointerField(offset, layout.pointerSize()).in(bytes, 0);
   }
 
   /** Address of the handle table, 0 when it has none. */
@@ -210,7 +220,9 @@ public final class Eprocess {
   /** Whether the directory table base is a frame number and nothing else but PCID bits. */
   boolean hasDirectoryTableBase() {
     long value = layout.directoryTableBase().in(bytes, 0);
-    return (value & FRAME_MASK) != 0 && (value & ~(FRAME_MASK | PAGE_MASK)) == 0;
+    return layout.pointerSize() == Long.BYTES
+        ? (value & FRAME_MASK) != 0 && (value & ~(FRAME_MASK | PAGE_MASK)) == 0
+        : value != 0 && (value & ~ROOT_MASK_32) == 0;
   }
 
   private OptionalInt small(Optional<U8Field> field) {

@@ -43,11 +43,11 @@ import java.util.OptionalInt;
  */
 public record EprocessLayout(
     int size,
-    U64Field directoryTableBase,
-    Optional<U64Field> userDirectoryTableBase,
-    U64Field uniqueProcessId,
+    PointerField directoryTableBase,
+    Optional<PointerField> userDirectoryTableBase,
+    PointerField uniqueProcessId,
     int activeProcessLinks,
-    Optional<U64Field> inheritedFromUniqueProcessId,
+    Optional<PointerField> inheritedFromUniqueProcessId,
     int imageFileName,
     Optional<U64Field> createTime,
     Optional<U64Field> exitTime,
@@ -82,11 +82,11 @@ public record EprocessLayout(
     StructType type = symbols.struct("_EPROCESS");
     return new EprocessLayout(
         type.size(),
-        directoryTableBase(type),
-        type.findU64("Pcb.UserDirectoryTableBase"),
-        type.u64("UniqueProcessId"),
+        directoryTableBase(type, symbols),
+        type.findPointer("Pcb.UserDirectoryTableBase"),
+        type.pointer("UniqueProcessId"),
         type.offsetOf("ActiveProcessLinks"),
-        type.findU64("InheritedFromUniqueProcessId"),
+        type.findPointer("InheritedFromUniqueProcessId"),
         type.offsetOf("ImageFileName"),
         type.findU64("CreateTime"),
         type.findU64("ExitTime"),
@@ -112,7 +112,12 @@ public record EprocessLayout(
   }
 
   /** An array of two in NT 5.2, of which the first is the directory. */
-  private static U64Field directoryTableBase(StructType type) {
-    return new U64Field(type.offsetOf("Pcb.DirectoryTableBase"));
+  private static PointerField directoryTableBase(StructType type, SymbolTable symbols) {
+    return new PointerField(type.offsetOf("Pcb.DirectoryTableBase"), symbols.pointerSize());
+  }
+
+  /** Bytes of an address in this kernel. */
+  public int pointerSize() {
+    return directoryTableBase.size();
   }
 }

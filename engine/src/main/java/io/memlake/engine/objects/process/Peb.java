@@ -1,8 +1,8 @@
 package io.memlake.engine.objects.process;
 
-import io.memlake.engine.bytes.LittleEndian;
 import io.memlake.engine.objects.text.UnicodeString;
 import io.memlake.engine.paging.AddressSpace;
+import io.memlake.engine.symbols.PointerField;
 import java.io.IOException;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -87,7 +87,9 @@ public final class Peb {
 
   /** Address of the environment block; 0 when the parameters are absent. */
   public long environment() {
-    return parameters == null ? 0 : LittleEndian.i64(parameters, layout.environment());
+    return parameters == null
+        ? 0
+        : new PointerField(layout.environment(), layout.pointerSize()).in(parameters, 0);
   }
 
   /** Bytes of the environment block by the parameters; empty before Vista. */
@@ -98,6 +100,7 @@ public final class Peb {
   }
 
   private Optional<UnicodeString> string(int offset) {
-    return Optional.ofNullable(parameters).map(bytes -> UnicodeString.in(bytes, offset));
+    return Optional.ofNullable(parameters)
+        .map(bytes -> UnicodeString.in(bytes, offset, layout.pointerSize()));
   }
 }

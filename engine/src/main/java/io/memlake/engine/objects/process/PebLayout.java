@@ -1,10 +1,10 @@
 package io.memlake.engine.objects.process;
 
+import io.memlake.engine.objects.text.UnicodeString;
 import io.memlake.engine.symbols.PointerField;
 import io.memlake.engine.symbols.StructType;
 import io.memlake.engine.symbols.SymbolTable;
 import io.memlake.engine.symbols.U32Field;
-import io.memlake.engine.symbols.U64Field;
 import io.memlake.engine.symbols.U8Field;
 import java.util.Optional;
 
@@ -25,6 +25,7 @@ import java.util.Optional;
  * @param environment offset of the address of the environment block in the parameters
  * @param environmentSize its size in bytes, since Vista
  * @param beingDebugged whether a debugger is attached
+ * @param pointerSize bytes of an address
  * @param parametersSize bytes that hold all of these
  */
 record PebLayout(
@@ -39,26 +40,26 @@ record PebLayout(
     int windowTitle,
     int desktopInfo,
     int environment,
-    Optional<U64Field> environmentSize,
+    Optional<PointerField> environmentSize,
     Optional<U8Field> beingDebugged,
+    int pointerSize,
     int parametersSize) {
-
-  private static final int STRING_BYTES = 16;
 
   static PebLayout resolve(SymbolTable symbols) {
     StructType peb = symbols.struct("_PEB");
     StructType parameters = symbols.struct("_RTL_USER_PROCESS_PARAMETERS");
     Optional<U32Field> session = peb.findU32("SessionId");
-    int parametersField = peb.offsetOf("ProcessParameters") + Long.BYTES;
+    int pointer = symbols.pointerSize();
+    int parametersField = peb.offsetOf("ProcessParameters") + pointer;
     int path = parameters.offsetOf("ImagePathName");
     int line = parameters.offsetOf("CommandLine");
     int directory = parameters.offsetOf("CurrentDirectory.DosPath");
     int title = parameters.offsetOf("WindowTitle");
     int desktop = parameters.offsetOf("DesktopInfo");
     int environment = parameters.offsetOf("Environment");
-    Optional<U64Field> environmentSize = parameters.findU64("EnvironmentSize");
+    Optional<PointerField> environmentSize = parameters.findPointer("EnvironmentSize");
     int last = Math.max(Math.max(path, line), Math.max(directory, Math.max(title, desktop)));
-    int sizeEnd = environmentSize.map(field -> field.offset() + Long.BYTES).orElse(0);
+    int sizeEnd = environmentSize.map(field -> field.offset() + pointer).orElse(0);
     return new PebLayout(
         peb.pointer("ImageBaseAddress"),
         peb.pointer("Ldr"),
@@ -73,6 +74,7 @@ record PebLayout(
         environment,
         environmentSize,
         peb.findU8("BeingDebugged"),
-        Math.max(Math.max(last + STRING_BYTES, environment + Long.BYTES), sizeEnd));
+        pointer,
+        Math.max(Math.max(last + UnicodeString.size(pointer), environment + pointer), sizeEnd));
   }
 }

@@ -53,7 +53,8 @@ public record ProcessList(
     if (head == 0) {
       return new ProcessList(List.of(), List.of(), List.of());
     }
-    ListWalk walk = ListWalk.of(machine.kernelSpace(), head, Long.BYTES, MAXIMUM_PROCESSES);
+    int width = machine.kernelSpace().pointerSize();
+    ListWalk walk = ListWalk.of(machine.kernelSpace(), head, width, MAXIMUM_PROCESSES);
     List<Eprocess> processes = new ArrayList<>();
     List<Rejected> rejected = new ArrayList<>();
     for (ListMember member : walk.members()) {

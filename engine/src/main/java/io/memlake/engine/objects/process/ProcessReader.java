@@ -113,10 +113,11 @@ public final class ProcessReader {
     if (process.auditImageFileName() == 0) {
       return Optional.of("");
     }
+    int width = machine.kernelSpace().pointerSize();
     Optional<byte[]> header =
-        machine.kernelSpace().map(process.auditImageFileName(), UnicodeString.SIZE);
+        machine.kernelSpace().map(process.auditImageFileName(), UnicodeString.size(width));
     return header.isEmpty()
         ? Optional.empty()
-        : UnicodeString.in(header.get(), 0).read(machine.kernelSpace());
+        : UnicodeString.in(header.get(), 0, width).read(machine.kernelSpace());
   }
 }

@@ -51,7 +51,8 @@ public final class ProcessRules {
     }
     boolean threaded = process.layout().threadListHead().isPresent();
     if (threaded
-        && (!isKernelAddress(process.firstThread()) || !isKernelAddress(process.lastThread()))) {
+        && (!isKernelAddress(process.firstThread(), process)
+            || !isKernelAddress(process.lastThread(), process))) {
       return "its thread list has no kernel addresses";
     }
     return null;
@@ -62,7 +63,9 @@ public final class ProcessRules {
     return fileTime >= EARLIEST && fileTime <= LATEST;
   }
 
-  private static boolean isKernelAddress(long address) {
-    return Long.compareUnsigned(address, KERNEL_HALF) >= 0;
+  private static boolean isKernelAddress(long address, Eprocess process) {
+    return process.layout().pointerSize() == Long.BYTES
+        ? Long.compareUnsigned(address, KERNEL_HALF) >= 0
+        : address >>> 31 == 1;
   }
 }

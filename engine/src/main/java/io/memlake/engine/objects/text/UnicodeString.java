@@ -33,6 +33,16 @@ public record UnicodeString(int length, long buffer) {
         LittleEndian.u16(bytes, offset), LittleEndian.u32(bytes, offset + Integer.BYTES));
   }
 
+  /** The header at {@code offset} of a structure whose addresses have {@code pointerSize} bytes. */
+  public static UnicodeString in(byte[] bytes, int offset, int pointerSize) {
+    return pointerSize == Long.BYTES ? in(bytes, offset) : in32(bytes, offset);
+  }
+
+  /** Bytes of the header in structures whose addresses have {@code pointerSize} bytes. */
+  public static int size(int pointerSize) {
+    return pointerSize == Long.BYTES ? SIZE : SIZE_32;
+  }
+
   /**
    * Whether it can be a text at all: an even length, and an address when there is a length. The
    * length cannot exceed 64 KiB by its type.

@@ -26,8 +26,8 @@ import java.util.Optional;
  */
 public record EthreadLayout(
     int size,
-    U64Field uniqueProcess,
-    U64Field uniqueThread,
+    PointerField uniqueProcess,
+    PointerField uniqueThread,
     int threadListEntry,
     U64Field createTime,
     Optional<U64Field> exitTime,
@@ -48,8 +48,8 @@ public record EthreadLayout(
     StructType type = symbols.struct("_ETHREAD");
     return new EthreadLayout(
         type.size(),
-        type.u64("Cid.UniqueProcess"),
-        type.u64("Cid.UniqueThread"),
+        type.pointer("Cid.UniqueProcess"),
+        type.pointer("Cid.UniqueThread"),
         type.offsetOf("ThreadListEntry"),
         type.u64("CreateTime"),
         type.findU64("ExitTime"),

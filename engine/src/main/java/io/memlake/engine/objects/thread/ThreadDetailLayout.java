@@ -76,18 +76,20 @@ record ThreadDetailLayout(
 
   private static Optional<Frame> frame(SymbolTable symbols) {
     Optional<StructType> frame = symbols.findStruct("_KTRAP_FRAME");
+    String instruction = symbols.pointerSize() == Long.BYTES ? "Rip" : "Eip";
+    String stack = symbols.pointerSize() == Long.BYTES ? "Rsp" : "HardwareEsp";
     boolean known =
         frame.isPresent()
-            && frame.get().find("Rip").isPresent()
-            && frame.get().find("Rsp").isPresent()
+            && frame.get().find(instruction).isPresent()
+            && frame.get().find(stack).isPresent()
             && frame.get().find("Dr0").isPresent()
             && frame.get().find("Dr7").isPresent();
     return known
         ? Optional.of(
             new Frame(
                 frame.get().size(),
-                frame.get().offsetOf("Rip"),
-                frame.get().offsetOf("Rsp"),
+                frame.get().offsetOf(instruction),
+                frame.get().offsetOf(stack),
                 frame.get().offsetOf("Dr0"),
                 frame.get().offsetOf("Dr7")))
         : Optional.empty();

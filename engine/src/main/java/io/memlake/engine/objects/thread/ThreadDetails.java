@@ -1,6 +1,5 @@
 package io.memlake.engine.objects.thread;
 
-import io.memlake.engine.bytes.LittleEndian;
 import io.memlake.engine.kernel.Machine;
 import io.memlake.engine.objects.text.UnicodeString;
 import io.memlake.engine.paging.AddressSpace;
@@ -13,10 +12,8 @@ import java.util.OptionalLong;
 
 /** Reads what a thread is about. Layouts are resolved once for a machine. */
 public final class ThreadDetails {
-  /** {@code NT_TIB.StackBase} and {@code StackLimit} of x64. */
-  private static final int TIB_STACK_BASE = 8;
-
-  private static final int TIB_BYTES = 24;
+  /** {@code NT_TIB.StackBase} is the second address of a TIB, {@code StackLimit} the third. */
+  private static final int TIB_POINTERS = 3;
 
   private final AddressSpace kernel;
   private final ThreadDetailLayout layout;
@@ -38,10 +35,12 @@ public final class ThreadDetails {
   /** The name that the program gave it. */
   public Optional<String> name(Ethread thread) throws IOException {
     long at = address(layout.threadName(), thread);
-    Optional<byte[]> header = at >= 0 ? Optional.empty() : kernel.map(at, UnicodeString.SIZE);
+    int width = kernel.pointerSize();
+    Optional<byte[]> header =
+        kernel.isKernel(at) ? kernel.map(at, UnicodeString.size(width)) : Optional.empty();
     return header.isEmpty()
         ? Optional.empty()
-        : UnicodeString.in(header.get(), 0).read(kernel).filter(text -> !text.isEmpty());
+        : UnicodeString.in(header.get(), 0, width).read(kernel).filter(text -> !text.isEmpty());
   }
 
   /** Priority that the scheduler uses. */
@@ -126,7 +125,7 @@ public final class ThreadDetails {
   /** The registers in its trap frame; empty when there is none or it is absent. */
   public Optional<Registers> registers(Ethread thread) throws IOException {
     long at = trapFrame(thread);
-    if (at >= 0 || layout.frame().isEmpty()) {
+    if (!kernel.isKernel(at) || layout.frame().isEmpty()) {
       return Optional.empty();
     }
     ThreadDetailLayout.Frame frame = layout.frame().get();
@@ -135,13 +134,13 @@ public final class ThreadDetails {
         .map(
             bytes ->
                 new Registers(
-                    LittleEndian.i64(bytes, frame.rip()),
-                    LittleEndian.i64(bytes, frame.rsp()),
-                    LittleEndian.i64(bytes, frame.dr0()),
-                    LittleEndian.i64(bytes, frame.dr0() + Long.BYTES),
-                    LittleEndian.i64(bytes, frame.dr0() + 2 * Long.BYTES),
-                    LittleEndian.i64(bytes, frame.dr0() + 3 * Long.BYTES),
-                    LittleEndian.i64(bytes, frame.dr7())));
+                    kernel.pointer(bytes, frame.rip()),
+                    kernel.pointer(bytes, frame.rsp()),
+                    kernel.pointer(bytes, frame.dr0()),
+                    kernel.pointer(bytes, frame.dr0() + kernel.pointerSize()),
+                    kernel.pointer(bytes, frame.dr0() + 2 * kernel.pointerSize()),
+                    kernel.pointer(bytes, frame.dr0() + 3 * kernel.pointerSize()),
+                    kernel.pointer(bytes, frame.dr7())));
   }
 
   /**
@@ -156,12 +155,14 @@ public final class ThreadDetails {
   public static Optional<UserStack> userStack(Ethread thread, AddressSpace space)
       throws IOException {
     Optional<byte[]> tib =
-        thread.teb() <= 0 ? Optional.empty() : space.map(thread.teb(), TIB_BYTES);
+        thread.teb() <= 0
+            ? Optional.empty()
+            : space.map(thread.teb(), TIB_POINTERS * space.pointerSize());
     return tib.map(
             bytes ->
                 new UserStack(
-                    LittleEndian.i64(bytes, TIB_STACK_BASE),
-                    LittleEndian.i64(bytes, TIB_STACK_BASE + Long.BYTES)))
+                    space.pointer(bytes, space.pointerSize()),
+                    space.pointer(bytes, 2 * space.pointerSize())))
         .filter(stack -> stack.base() > 0 && stack.limit() > 0 && stack.limit() <= stack.base());
   }
 

@@ -38,7 +38,8 @@ public record ThreadList(List<Ethread> threads, List<ListBreak> breaks, List<Str
       return new ThreadList(List.of(), List.of(), List.of());
     }
     long head = process.virtualAddress() + offset.getAsInt();
-    ListWalk walk = ListWalk.of(machine.kernelSpace(), head, Long.BYTES, MAXIMUM_THREADS);
+    int width = machine.kernelSpace().pointerSize();
+    ListWalk walk = ListWalk.of(machine.kernelSpace(), head, width, MAXIMUM_THREADS);
     List<Ethread> threads = new ArrayList<>();
     List<String> problems = new ArrayList<>();
     for (ListMember member : walk.members()) {

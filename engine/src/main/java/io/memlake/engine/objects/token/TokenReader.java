@@ -22,7 +22,6 @@ public final class TokenReader {
   /** Privileges of the list of LUIDs. */
   private static final int MAXIMUM_PRIVILEGES = 64;
 
-  private static final int ENTRY_SIZE = 16;
   private static final int LUID_ENTRY_SIZE = 12;
   private static final int SOURCE_NAME_BYTES = 8;
   private static final int ENABLED_BY_DEFAULT = 1;
@@ -30,6 +29,8 @@ public final class TokenReader {
 
   /** The low bits of an {@code EX_FAST_REF} count references. */
   private static final long FAST_REFERENCE = 0xF;
+
+  private static final long FAST_REFERENCE_32 = 7;
 
   /** By {@code TOKEN_TYPE}, which is 0 in no finished token. */
   private static final String[] KINDS = {"0", "primary", "impersonation"};
@@ -56,8 +57,9 @@ public final class TokenReader {
    * none.
    */
   public Optional<Token> read(long reference) throws IOException {
-    long at = reference & ~FAST_REFERENCE;
-    if (at >= 0) {
+    boolean wide = space.pointerSize() == Long.BYTES;
+    long at = reference & ~(wide ? FAST_REFERENCE : FAST_REFERENCE_32);
+    if (!space.isKernel(at)) {
       return Optional.empty();
     }
     Optional<byte[]> bytes = space.map(at, layout.size());
@@ -117,23 +119,25 @@ public final class TokenReader {
 
   private boolean sids(long list, long count, TokenGroup.List kind, List<TokenGroup> groups)
       throws IOException {
-    byte[] entry = new byte[ENTRY_SIZE];
+    // An address and attributes of 4 bytes, on a border of an address.
+    byte[] entry = new byte[2 * space.pointerSize()];
     boolean complete = true;
     for (int i = 0; i < count; i++) {
-      if (list >= 0 || !space.read(list + (long) i * ENTRY_SIZE, entry, 0, ENTRY_SIZE)) {
+      if (!space.isKernel(list)
+          || !space.read(list + (long) i * entry.length, entry, 0, entry.length)) {
         return false;
       }
-      Optional<String> sid = sid(LittleEndian.i64(entry, 0));
+      Optional<String> sid = sid(space.pointer(entry, 0));
       complete &= sid.isPresent();
       TokenGroup.List in = kind == TokenGroup.List.GROUP && i == 0 ? TokenGroup.List.USER : kind;
-      groups.add(new TokenGroup(in, i, sid, LittleEndian.i32(entry, Long.BYTES)));
+      groups.add(new TokenGroup(in, i, sid, LittleEndian.i32(entry, space.pointerSize())));
     }
     return complete;
   }
 
   private Optional<String> sid(long at) throws IOException {
     byte[] head = new byte[Sid.MIN_SIZE];
-    if (at >= 0 || !space.read(at, head, 0, head.length)) {
+    if (!space.isKernel(at) || !space.read(at, head, 0, head.length)) {
       return Optional.empty();
     }
     int size = Sid.size(head, 0, Integer.MAX_VALUE);
@@ -162,7 +166,8 @@ public final class TokenReader {
     long list = layout.privilegeList().get().in(token, 0);
     byte[] entry = new byte[LUID_ENTRY_SIZE];
     for (int i = 0; i < count; i++) {
-      if (list >= 0 || !space.read(list + (long) i * LUID_ENTRY_SIZE, entry, 0, entry.length)) {
+      if (!space.isKernel(list)
+          || !space.read(list + (long) i * LUID_ENTRY_SIZE, entry, 0, entry.length)) {
         break;
       }
       int attributes = LittleEndian.i32(entry, Long.BYTES);
@@ -177,7 +182,7 @@ public final class TokenReader {
 
   private Optional<String> account(byte[] token) throws IOException {
     long session = layout.logonSession().map(field -> field.in(token, 0)).orElse(0L);
-    if (session >= 0 || layout.accountName() < 0) {
+    if (!space.isKernel(session) || layout.accountName() < 0) {
       return Optional.empty();
     }
     Optional<String> name = text(session, layout.accountName());
@@ -187,9 +192,10 @@ public final class TokenReader {
   }
 
   private Optional<String> text(long session, int offset) throws IOException {
-    Optional<byte[]> header = space.map(session + offset, UnicodeString.SIZE);
+    int width = space.pointerSize();
+    Optional<byte[]> header = space.map(session + offset, UnicodeString.size(width));
     return header.isEmpty()
         ? Optional.empty()
-        : UnicodeString.in(header.get(), 0).read(space).filter(text -> !text.isEmpty());
+        : UnicodeString.in(header.get(), 0, width).read(space).filter(text -> !text.isEmpty());
   }
 }

@@ -36,7 +36,7 @@ public final class MappedPages {
    */
   public static MappedPages of(PagedAddressSpace space, PagedAddressSpace kernel)
       throws IOException {
-    Collector collector = new Collector();
+    Collector collector = new Collector(space);
     PageTableCounts counts = PageTableWalker.walkOwn(space, kernel, collector);
     return new MappedPages(
         Runs.merged(collector.frames, collector.files), counts.complete() && !collector.full);
@@ -84,9 +84,14 @@ public final class MappedPages {
 
   /** Takes the runs of the user half. */
   private static final class Collector implements MappingVisitor {
+    private final PagedAddressSpace space;
     private final Runs frames = new Runs();
     private final Runs files = new Runs();
     private boolean full;
+
+    Collector(PagedAddressSpace space) {
+      this.space = space;
+    }
 
     @Override
     public void frames(long virtualAddress, long firstPfn, long pages, int flags) {
@@ -99,7 +104,7 @@ public final class MappedPages {
     }
 
     private void add(Runs runs, long virtualAddress, long pages, long pfn, int flags) {
-      if (virtualAddress < 0) {
+      if (space.isKernel(virtualAddress)) {
         return;
       }
       if (frames.size + files.size >= MAXIMUM_RUNS) {

@@ -3,6 +3,7 @@ package io.memlake.engine.objects.vad;
 import io.memlake.engine.bytes.LittleEndian;
 import io.memlake.engine.objects.text.UnicodeString;
 import io.memlake.engine.paging.AddressSpace;
+import io.memlake.engine.paging.PagedAddressSpace;
 import io.memlake.engine.symbols.BitsField;
 import io.memlake.engine.symbols.StructType;
 import io.memlake.engine.symbols.SymbolTable;
@@ -123,7 +124,8 @@ public final class SectionReader {
       return 0;
     }
     long index = (virtualAddress - node.start()) >>> 12;
-    long direct = node.firstPrototypePte() + index * layout.entrySize();
+    int entrySize = entrySize(space);
+    long direct = node.firstPrototypePte() + index * entrySize;
     if (Long.compareUnsigned(direct, node.lastContiguousPte()) < 0) {
       return direct;
     }
@@ -142,18 +144,23 @@ public final class SectionReader {
       long base = pointer(bytes, layout.base());
       long entries = LittleEndian.u32(bytes, layout.entries());
       if (count == 0) {
-        left = (node.firstPrototypePte() - base) / layout.entrySize() + index;
+        left = (node.firstPrototypePte() - base) / entrySize(space) + index;
         if (base == 0 || left < 0) {
           return 0;
         }
       }
       if (left < entries) {
-        return base == 0 ? 0 : base + left * layout.entrySize();
+        return base == 0 ? 0 : base + left * entrySize(space);
       }
       left -= entries;
       at = pointer(bytes, layout.next());
     }
     return 0;
+  }
+
+  /** Symbols of a kernel without PAE may be all there is for one with it. */
+  private int entrySize(AddressSpace space) {
+    return space instanceof PagedAddressSpace paged ? paged.mode().entrySize() : layout.entrySize();
   }
 
   private long pointer(byte[] structure, int offset) {

@@ -24,6 +24,7 @@ import java.util.Optional;
  * @param endingVpnHigh bits 32 and above of the last page number
  * @param protection see {@link VadProtection}
  * @param type see {@link VadType}
+ * @param imageMap whether it is a view of an executable, in NT 5, which has no type
  * @param privateMemory whether it is private
  * @param memCommit whether all was committed at once
  * @param commitCharge pages charged
@@ -46,6 +47,7 @@ public record VadLayout(
     Optional<BitsField> endingVpnHigh,
     BitsField protection,
     Optional<BitsField> type,
+    Optional<BitsField> imageMap,
     BitsField privateMemory,
     Optional<BitsField> memCommit,
     Optional<BitsField> commitCharge,
@@ -79,6 +81,7 @@ public record VadLayout(
         node.findBits("EndingVpnHigh"),
         node.bits("u.VadFlags.Protection"),
         bits(node, "u.VadFlags.VadType"),
+        bits(node, "u.VadFlags.ImageMap"),
         node.bits("u.VadFlags.PrivateMemory"),
         bits(node, "u1.VadFlags1.MemCommit", "u.VadFlags.MemCommit"),
         bits(node, "u1.VadFlags1.CommitCharge", "u.VadFlags.CommitCharge"),

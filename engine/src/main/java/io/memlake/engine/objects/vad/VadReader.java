@@ -24,9 +24,11 @@ import java.util.Set;
  * told by its pool tag, and by its flag of private memory where the tag is lost.
  */
 public final class VadReader {
+  /** The tag is the second number of the pool header, which is as long as two addresses. */
   private static final int TAG_BEFORE_NODE = 12;
+
+  private static final int TAG_BEFORE_NODE_32 = 4;
   private static final int NODE_ALIGNMENT = 8;
-  private static final long FIRST_KERNEL_ADDRESS_32 = 0x8000_0000L;
 
   private final VadLayout layout;
 
@@ -148,7 +150,7 @@ public final class VadReader {
           name,
           start,
           end,
-          VadType.of(number(layout.type(), node)),
+          type(node),
           (int) layout.protection().in(node, 0),
           isPrivate,
           number(layout.memCommit(), node) != 0,
@@ -158,12 +160,19 @@ public final class VadReader {
           mapped == null ? 0 : kernelOrZero(layout.lastContiguousPte().in(mapped, 0)));
     }
 
+    private VadType type(byte[] node) {
+      return layout.type().isEmpty() && number(layout.imageMap(), node) != 0
+          ? VadType.IMAGE_MAP
+          : VadType.of(number(layout.type(), node));
+    }
+
     private byte[] longForm(long node) throws IOException {
       return space.map(node, layout.longSize()).orElse(null);
     }
 
     private String tag(long node) throws IOException {
-      if (!space.read(node - TAG_BEFORE_NODE, tag, 0, tag.length)) {
+      int before = space.pointerSize() == Long.BYTES ? TAG_BEFORE_NODE : TAG_BEFORE_NODE_32;
+      if (!space.read(node - before, tag, 0, tag.length)) {
         return "";
       }
       String text = new String(tag, StandardCharsets.ISO_8859_1);
@@ -180,9 +189,7 @@ public final class VadReader {
     }
 
     private boolean isKernel(long address) {
-      return space.pointerSize() == Long.BYTES
-          ? address < 0
-          : Long.compareUnsigned(address, FIRST_KERNEL_ADDRESS_32) >= 0;
+      return space.isKernel(address);
     }
   }
 
