@@ -51,7 +51,7 @@ class UnopenedMachineTest {
         ImageQuality.row(
             description,
             PagedOutDescription.NONE,
-            new QualityCounts(null, null, null, null, null, null, false, null, null));
+            new QualityCounts(null, null, null, null, null, null, false, null, null, null));
     assertThat(quality.getVerdict()).isEqualTo("unusable");
     assertThat(quality.getListBreaks()).isNull();
   }
@@ -87,7 +87,7 @@ class UnopenedMachineTest {
         ImageQuality.row(
             analysis.description,
             PagedOutDescription.NONE,
-            new QualityCounts(100L, 0, 50L, 0L, 0L, analysis.collected, true, null, null));
+            new QualityCounts(100L, 0, 50L, 0L, 0L, analysis.collected, true, null, null, null));
     assertThat(quality.getVerdict()).isEqualTo("good");
     assertThat(quality.getDetails()).isNull();
     assertThat(quality.getProcsScanOnly()).isZero();
@@ -102,7 +102,7 @@ class UnopenedMachineTest {
         ImageQuality.row(
             analysis.description,
             PagedOutDescription.NONE,
-            new QualityCounts(100L, 3, 50L, 2L, 0L, analysis.collected, true, null, null));
+            new QualityCounts(100L, 3, 50L, 2L, 0L, analysis.collected, true, null, null, null));
     assertThat(quality.getVerdict()).isEqualTo("poor");
     assertThat(quality.getDetails())
         .containsExactly("3 chunks failed", "2 page tables are missing");

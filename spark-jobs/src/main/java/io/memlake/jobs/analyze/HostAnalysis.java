@@ -7,6 +7,7 @@ import io.memlake.engine.artifacts.quality.ImageQuality;
 import io.memlake.engine.artifacts.quality.PagedOutCounts;
 import io.memlake.engine.artifacts.quality.QualityCounts;
 import io.memlake.engine.kernel.MachineDescription;
+import io.memlake.engine.objects.pfn.FrameAgreement;
 import io.memlake.engine.objects.vbs.VbsFacts;
 import io.memlake.engine.paging.ReverseMap;
 import io.memlake.engine.symbols.store.SymbolSettings;
@@ -22,6 +23,7 @@ import io.memlake.jobs.task.KernelMapTask.KernelMap;
 import io.memlake.jobs.task.MachineTask;
 import io.memlake.jobs.task.OpenTask;
 import io.memlake.jobs.task.OpenTask.Opened;
+import io.memlake.jobs.task.PageRowsTask;
 import io.memlake.jobs.task.PageTableTotals;
 import io.memlake.jobs.task.ProcessTask;
 import io.memlake.jobs.task.RegisterTask.FileFacts;
@@ -31,6 +33,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -163,9 +166,12 @@ final class HostAnalysis {
       }
       if (tables.contains("pages")) {
         ReverseMap map = owners;
-        staged
-            .attempt("join", "pages", () -> work.pages(scanned, map))
-            .ifPresent(files -> staged.files("pages", files));
+        Optional<List<PageRowsTask.Written>> written =
+            staged.attempt("join", "pages", () -> work.pages(scanned, map));
+        if (written.isPresent()) {
+          staged.files("pages", written.get().stream().map(PageRowsTask.Written::file).toList());
+          counts = counts.withFrames(agreement(written.get()));
+        }
       }
       if (opened && !Collections.disjoint(tables, CarvedRows.tables())) {
         ReverseMap map = owners;
@@ -258,7 +264,17 @@ final class HostAnalysis {
         walk == null ? null : walk.collected(),
         walk != null && walk.scanned(),
         walk == null ? null : walk.security(),
-        pagedOut);
+        pagedOut,
+        null);
+  }
+
+  /** Sum over all tasks; null when there is no frame database to be read. */
+  private static FrameAgreement agreement(List<PageRowsTask.Written> written) {
+    return written.stream()
+        .map(PageRowsTask.Written::frames)
+        .filter(Objects::nonNull)
+        .reduce(FrameAgreement::plus)
+        .orElse(null);
   }
 
   private HostResult finish(Opened opened, FileHashes hashes) throws IOException {

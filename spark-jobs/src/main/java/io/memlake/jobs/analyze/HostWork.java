@@ -6,7 +6,6 @@ import io.memlake.engine.kernel.MachineDescription;
 import io.memlake.engine.paging.ReverseMap;
 import io.memlake.engine.physical.PageRun;
 import io.memlake.engine.physical.PhysicalMemory;
-import io.memlake.jobs.lake.DataFile;
 import io.memlake.jobs.plan.ChunkBatch;
 import io.memlake.jobs.plan.ImageSplit;
 import io.memlake.jobs.plan.SplitPlan;
@@ -204,7 +203,7 @@ final class HostWork {
   }
 
   /** Joins the scanned pages with their owners and writes them. */
-  List<DataFile> pages(List<Integer> chunks, ReverseMap owners) throws IOException {
+  List<PageRowsTask.Written> pages(List<Integer> chunks, ReverseMap owners) throws IOException {
     RunStepRow step = steps.begin("join");
     int files = place.spark().defaultParallelism() * 2;
     int size = Math.max(1, Math.min(MAX_CHUNKS_A_FILE, (chunks.size() + files - 1) / files));
@@ -213,14 +212,15 @@ final class HostWork {
     Broadcast<HostContext> shared = context;
     Broadcast<ReverseMap> map = owners == null ? null : place.spark().broadcast(owners);
     try {
-      List<DataFile> written =
+      List<PageRowsTask.Written> written =
           Tasks.run(
               place.spark(),
               host.host(),
               batches,
               batch -> PageRowsTask.run(shared.value(), batch, map == null ? null : map.value()),
               result -> place.progress().advance(host.host(), size));
-      StepLog.end(step, batches.size(), null, written.stream().mapToLong(DataFile::rows).sum());
+      StepLog.end(
+          step, batches.size(), null, written.stream().mapToLong(one -> one.file().rows()).sum());
       return written;
     } finally {
       if (map != null) {

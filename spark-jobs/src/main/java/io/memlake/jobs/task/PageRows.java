@@ -1,12 +1,14 @@
 package io.memlake.jobs.task;
 
 import io.memlake.engine.artifacts.RowSink;
+import io.memlake.engine.objects.pfn.FrameUse;
 import io.memlake.engine.paging.MappingFlags;
 import io.memlake.engine.paging.MappingOwner;
 import io.memlake.engine.paging.ReverseMap;
 import io.memlake.engine.scan.PageKind;
 import io.memlake.schemas.row.PageRow;
 import java.io.IOException;
+import java.util.Optional;
 
 /**
  * Joins the pages of a chunk with the reverse map in one pass over both, which are in the same
@@ -17,16 +19,23 @@ final class PageRows {
 
   private final ReverseMap owners;
   private final PageLayer layer;
+  private final FrameOwners frames;
   private final PageRow row = new PageRow();
 
   /** Pages of RAM. */
-  PageRows(ReverseMap owners) {
-    this(owners, PageLayer.RAM);
+  PageRows(ReverseMap owners, FrameOwners frames) {
+    this(owners, PageLayer.RAM, frames);
   }
 
+  /** Pages of another layer. */
   PageRows(ReverseMap owners, PageLayer layer) {
+    this(owners, layer, FrameOwners.NONE);
+  }
+
+  private PageRows(ReverseMap owners, PageLayer layer, FrameOwners frames) {
     this.owners = owners;
     this.layer = layer;
+    this.frames = frames;
     row.setSource("scan");
     row.setLayer(layer.name());
     row.setConfidence(100);
@@ -54,7 +63,7 @@ final class PageRows {
     }
   }
 
-  private PageRow present(ChunkFindings findings, int page, Mappings mappings) {
+  private PageRow present(ChunkFindings findings, int page, Mappings mappings) throws IOException {
     row.setPfn(findings.pfn(page));
     row.setForensicPath(layer.path(findings.pfn(page)));
     row.setPageHash(findings.hash(page));
@@ -63,6 +72,12 @@ final class PageRows {
     row.setKind(table ? "pagetable" : findings.kind(page).label());
     row.setOrigin("present");
     mappings.into(row, page);
+    Optional<FrameUse> use = frames.use(findings.pfn(page));
+    if (use.isPresent() && !mappings.has(page) && !table) {
+      row.setPid(frames.pid(use.get()));
+      row.setVa(use.get().virtualAddress());
+      row.setMapping("pfn_database");
+    }
     return row;
   }
 

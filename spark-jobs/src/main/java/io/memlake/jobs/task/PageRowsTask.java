@@ -1,5 +1,6 @@
 package io.memlake.jobs.task;
 
+import io.memlake.engine.objects.pfn.FrameAgreement;
 import io.memlake.engine.paging.ReverseMap;
 import io.memlake.jobs.lake.DataFile;
 import io.memlake.jobs.rows.RowFile;
@@ -41,11 +42,12 @@ public final class PageRowsTask {
    *
    * @param owners who maps which frame, or null when the page tables could not be walked
    */
-  public static DataFile run(HostContext host, Batch batch, ReverseMap owners) throws IOException {
+  public static Written run(HostContext host, Batch batch, ReverseMap owners) throws IOException {
     String task = String.format("chunks-%05d", batch.number());
-    try (RowFile file =
-        RowFile.create(host.file(TABLE, task), Tables.byName(TABLE), host.configuration())) {
-      PageRows rows = new PageRows(owners);
+    try (FrameOwners frames = FrameOwners.open(host, owners);
+        RowFile file =
+            RowFile.create(host.file(TABLE, task), Tables.byName(TABLE), host.configuration())) {
+      PageRows rows = new PageRows(owners, frames);
       RowOrigin origin = host.origin();
       for (int chunk : batch.chunks()) {
         ChunkFindings findings;
@@ -54,9 +56,17 @@ public final class PageRowsTask {
         }
         rows.forEach(findings, row -> add(file, origin, row, host.pages()));
       }
-      return file.finish();
+      return new Written(file.finish(), frames.agreement());
     }
   }
+
+  /**
+   * What a task wrote.
+   *
+   * @param file the rows
+   * @param frames how far the frame database agrees; null when there is none to be read
+   */
+  public record Written(DataFile file, FrameAgreement frames) implements Serializable {}
 
   private static void add(RowFile file, RowOrigin origin, PageRow row, PageSelection pages)
       throws IOException {

@@ -76,7 +76,7 @@ class PageRowsTest {
 
   private static List<PageRow> rows(ChunkFindings findings, ReverseMap owners) throws IOException {
     List<PageRow> rows = new ArrayList<>();
-    new PageRows(owners)
+    new PageRows(owners, FrameOwners.NONE)
         .forEach(findings, row -> rows.add(PageRow.newBuilder(stamped(row)).build()));
     return rows;
   }

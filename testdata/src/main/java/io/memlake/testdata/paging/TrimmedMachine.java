@@ -133,6 +133,46 @@ public final class TrimmedMachine implements FrameSource {
     return pages;
   }
 
+  /** Frame of a page in the machine as it is now. */
+  public long frameOf(long pid, long virtualAddress) {
+    return pfn(pte(pid, virtualAddress));
+  }
+
+  /**
+   * Fills the frame database by the page tables as they are now.
+   *
+   * @return the frames that it gives to one space
+   */
+  public List<Long> fillFrameDatabase() {
+    FrameDatabaseWriter writer = new FrameDatabaseWriter(frames);
+    writer.add(host().dtb(), true);
+    machine.truth().processes().stream()
+        .filter(process -> process.presence().isRunning() && process.dtb() != host().dtb())
+        .forEach(process -> writer.add(process.dtb(), false));
+    return writer.write(this::kernelWrite, layout.struct("_MMPFN"), host().pfnDatabase());
+  }
+
+  /** Fills the frame database of the lowest frames with noise. */
+  public void fillFrameDatabaseWithNoise() {
+    byte[] noise = new byte[1 << 16];
+    random.nextBytes(noise);
+    kernelWrite(host().pfnDatabase(), noise);
+  }
+
+  /** Loses the table of the 2 MiB around an address, as smear does. */
+  public void loseTable(long pid, long virtualAddress) {
+    frames.write(frames.entryAt(process(pid).dtb(), virtualAddress, PDE_LEVEL), 0);
+  }
+
+  /** Exchanges the entries of two pages. */
+  public void exchange(long pid, long one, long other) {
+    long first = pte(pid, one);
+    long second = pte(pid, other);
+    long entry = frames.read(first);
+    frames.write(first, frames.read(second));
+    frames.write(second, entry);
+  }
+
   /** The raw entry of a page as it is now; -1 when its table is gone. */
   public long entry(long pid, long virtualAddress) {
     long at = frames.entryAt(process(pid).dtb(), virtualAddress, PTE_LEVEL);

@@ -5,6 +5,7 @@ import io.memlake.engine.kernel.MachineDescription;
 import io.memlake.engine.kernel.SymbolMatch;
 import io.memlake.engine.kernel.calibration.CalibratedField;
 import io.memlake.engine.objects.pagedout.PagedOutDescription;
+import io.memlake.engine.objects.pfn.FrameAgreement;
 import io.memlake.engine.objects.store.StoreChoice;
 import io.memlake.engine.objects.vbs.VbsFacts;
 import io.memlake.engine.physical.PageRun;
@@ -40,6 +41,7 @@ public final class ImageQuality {
     row.setPageTablesMissing(counts.pageTablesMissing());
     row.setPteToMissingPfn(counts.pteToMissingPfn());
     pagedOut(row, pagedOut, counts.pagedOut());
+    frames(row, counts.frames());
     security(row, counts.security());
     calibration(row, description);
     Collected collected = counts.collected();
@@ -61,6 +63,14 @@ public final class ImageQuality {
     }
     row.setDetails(details.isEmpty() ? null : details);
     return row;
+  }
+
+  private static void frames(ImageQualityRow row, FrameAgreement frames) {
+    if (frames != null) {
+      row.setPfnCompared(frames.compared());
+      row.setPfnDisagreements(frames.disagreements());
+      row.setPfnOnly(frames.databaseOnly());
+    }
   }
 
   private static void security(ImageQualityRow row, VbsFacts facts) {
@@ -124,6 +134,11 @@ public final class ImageQuality {
     add(details, row.getPageTablesMissing(), "page tables are missing");
     add(details, row.getPteToMissingPfn(), "mapped pages have no frame in the evidence");
     add(details, row.getPteConflicts(), "frames are claimed by entries that contradict each other");
+    add(
+        details,
+        row.getPfnDisagreements(),
+        "frames have another owner by the frame database than by the page tables");
+    add(details, row.getPfnOnly(), "frames have their owner by the frame database alone");
     add(details, counts.pagesNotGiven(), "pages are in page files that are not in the evidence");
     add(details, row.getCompressedBad(), "pages of the compressed store do not decode");
     add(

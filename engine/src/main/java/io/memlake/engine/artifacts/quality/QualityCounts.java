@@ -1,6 +1,7 @@
 package io.memlake.engine.artifacts.quality;
 
 import io.memlake.engine.artifacts.Collected;
+import io.memlake.engine.objects.pfn.FrameAgreement;
 import io.memlake.engine.objects.vbs.VbsFacts;
 
 /**
@@ -15,6 +16,8 @@ import io.memlake.engine.objects.vbs.VbsFacts;
  * @param scanned whether {@code collected} compares with a scan
  * @param security what the image says about virtualisation-based security
  * @param pagedOut how much of what left RAM is in the evidence, by the page-table stage
+ * @param frames how far the frame database agrees with the page tables; null when the image has
+ *     none that can be read
  */
 public record QualityCounts(
     Long pagesAllZero,
@@ -25,7 +28,23 @@ public record QualityCounts(
     Collected collected,
     boolean scanned,
     VbsFacts security,
-    PagedOutCounts pagedOut) {
+    PagedOutCounts pagedOut,
+    FrameAgreement frames) {
+
+  /** The same counts with those of the frame database. */
+  public QualityCounts withFrames(FrameAgreement agreement) {
+    return new QualityCounts(
+        pagesAllZero,
+        chunksFailed,
+        pageTablesRead,
+        pageTablesMissing,
+        pteToMissingPfn,
+        collected,
+        scanned,
+        security,
+        pagedOut,
+        agreement);
+  }
 
   /** Nodes of the compressed store's trees that are lost; null when it was not walked. */
   Long lostStoreNodes() {
