@@ -11,6 +11,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.zip.CRC32;
 import java.util.zip.Deflater;
 import java.util.zip.ZipEntry;
@@ -39,16 +41,28 @@ public final class Aff4Writer {
   private final Generation generation;
   private final String image = VOLUME + "0/PhysicalMemory";
   private final String stream = image + "/data";
+  private final Map<String, byte[]> pageFiles;
 
-  private Aff4Writer(FrameSource frames, Generation generation) {
+  private Aff4Writer(FrameSource frames, Generation generation, Map<String, byte[]> pageFiles) {
     this.frames = frames;
     this.generation = generation;
+    this.pageFiles = new TreeMap<>(pageFiles);
+  }
+
+  /**
+   * Writes a container of the standard that holds page files beside memory, as WinPmem 3 does.
+   *
+   * @param pageFiles contents by path, such as {@code C:/pagefile.sys}
+   */
+  public static void writeWithPageFiles(
+      FrameSource frames, Map<String, byte[]> pageFiles, Path volume) throws IOException {
+    new Aff4Writer(frames, Generation.STANDARD, pageFiles).write(new Path[] {volume});
   }
 
   /** Writes one or more volumes; segments go to the volumes in turn. */
   public static void write(FrameSource frames, Generation generation, Path... volumes)
       throws IOException {
-    new Aff4Writer(frames, generation).write(volumes);
+    new Aff4Writer(frames, generation, Map.of()).write(volumes);
   }
 
   private void write(Path[] volumes) throws IOException {
@@ -78,7 +92,13 @@ public final class Aff4Writer {
     byte[] bytes = data.toByteArray();
     int segmentBytes = CHUNK * CHUNKS_IN_SEGMENT;
     for (int segment = 0; segment * segmentBytes < bytes.length; segment++) {
-      addSegment(zips.get(segment % zips.size()), segment % zips.size(), bytes, segment);
+      int volume = segment % zips.size();
+      addSegment(zips.get(volume), volume, stream, bytes, segment);
+    }
+    for (Map.Entry<String, byte[]> file : pageFiles.entrySet()) {
+      for (int segment = 0; segment * segmentBytes < file.getValue().length; segment++) {
+        addSegment(zips.get(0), 0, pageFileUrn(file.getKey()), file.getValue(), segment);
+      }
     }
     for (ZipOutputStream zip : zips) {
       zip.close();
@@ -122,7 +142,23 @@ public final class Aff4Writer {
             chunks,
             CHUNKS_IN_SEGMENT,
             method,
-            frames.frameCount() * FrameSource.FRAME);
+            frames.frameCount() * FrameSource.FRAME)
+        .concat(pageFileTurtle());
+  }
+
+  private String pageFileTurtle() {
+    StringBuilder turtle = new StringBuilder();
+    pageFiles.forEach(
+        (path, bytes) ->
+            turtle.append(
+                """
+                <%s> a aff4:ImageStream ; aff4:category memory:pagefile ;
+                    aff4:chunkSize "%d"^^xsd:int ; aff4:chunksInSegment %d ;
+                    aff4:compressionMethod <https://www.ietf.org/rfc/rfc1950.txt> ;
+                    aff4:size "%d"^^xsd:long .
+                """
+                    .formatted(pageFileUrn(path), CHUNK, CHUNKS_IN_SEGMENT, bytes.length)));
+    return turtle.toString();
   }
 
   private byte[] map(List<MapRecord> map) {
@@ -137,7 +173,11 @@ public final class Aff4Writer {
     return out.array();
   }
 
-  private void addSegment(ZipOutputStream zip, int volume, byte[] bytes, int segment)
+  private static String pageFileUrn(String path) {
+    return VOLUME + "0/" + path;
+  }
+
+  private void addSegment(ZipOutputStream zip, int volume, String stream, byte[] bytes, int segment)
       throws IOException {
     ByteArrayOutputStream bevy = new ByteArrayOutputStream();
     ByteBuffer index = ByteBuffer.allocate(12 * CHUNKS_IN_SEGMENT).order(ByteOrder.LITTLE_ENDIAN);
