@@ -318,6 +318,7 @@ public final class PagedAddressSpace implements AddressSpace {
         pagedOutCache.keep(pageAddress, page);
         return true;
       }
+      pagedOutCache.giveBack(page);
       return false;
     } finally {
       indirections--;

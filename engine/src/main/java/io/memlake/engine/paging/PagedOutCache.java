@@ -25,7 +25,7 @@ final class PagedOutCache {
 
   /**
    * A page to read into. The reader may come back to this space before it is done, so a buffer that
-   * was taken belongs to the taker until {@link #keep}.
+   * was taken belongs to the taker until {@link #keep} or {@link #giveBack}.
    */
   byte[] takeBuffer() {
     byte[] page = spare == null ? new byte[PhysicalMemory.PAGE_SIZE] : spare;
@@ -38,6 +38,11 @@ final class PagedOutCache {
     spare = pages[slot];
     pages[slot] = page;
     addresses[slot] = pageAddress;
+  }
+
+  /** Returns a buffer that nothing was read into: most pages of a module were never in use. */
+  void giveBack(byte[] page) {
+    spare = page;
   }
 
   boolean copy(long virtualAddress, byte[] target, int offset, int count) {

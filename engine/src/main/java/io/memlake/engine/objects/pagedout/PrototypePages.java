@@ -32,6 +32,10 @@ final class PrototypePages implements PagedOutPages {
   private final SectionReader sections;
   private final byte[] entry = new byte[Long.BYTES];
   private PagedOutEntries slots;
+  private long lastDtb;
+  private VadNode lastNode;
+  private long lastGap;
+  private long lastGapEnd;
 
   PrototypePages(PteLayout layout, PhysicalMemory memory, VadTrees trees, SectionReader sections) {
     this.layout = layout;
@@ -69,7 +73,28 @@ final class PrototypePages implements PagedOutPages {
   /** The descriptor of an address of the user half; null when there is none. */
   VadNode find(AddressSpace space, long virtualAddress) throws IOException {
     VadTree tree = tree(space, virtualAddress);
-    return tree == null ? null : tree.find(virtualAddress);
+    if (tree == null) {
+      return null;
+    }
+    // Pages are asked for one after the other, and a range, or what lies between two, has hundreds.
+    boolean sameTree = lastDtb == space.dtb();
+    if (sameTree && lastNode != null && lastNode.contains(virtualAddress)) {
+      return lastNode;
+    }
+    if (sameTree && inLastGap(virtualAddress)) {
+      return null;
+    }
+    VadNode node = tree.find(virtualAddress);
+    lastDtb = space.dtb();
+    lastNode = node;
+    lastGap = node == null ? virtualAddress : 0;
+    lastGapEnd = node == null ? tree.startBehind(virtualAddress) : 0;
+    return node;
+  }
+
+  private boolean inLastGap(long virtualAddress) {
+    return Long.compareUnsigned(virtualAddress, lastGap) >= 0
+        && Long.compareUnsigned(virtualAddress, lastGapEnd) < 0;
   }
 
   /** Whether all descriptors of the space are known, so that one that is not there is none. */

@@ -28,6 +28,12 @@ public record VadTree(List<VadNode> nodes, List<VadGap> gaps, long recordedCount
     return index >= 0 && nodes.get(index).contains(virtualAddress) ? nodes.get(index) : null;
   }
 
+  /** Where the first range begins that lies behind an address; -1, the last address, for none. */
+  public long startBehind(long virtualAddress) {
+    int next = floor(virtualAddress) + 1;
+    return next < nodes.size() ? nodes.get(next).start() : -1;
+  }
+
   /** Whether descriptors are missing, so that an address without one may still be in use. */
   public boolean isComplete() {
     return gaps.isEmpty() && (recordedCount < 0 || nodes.size() >= recordedCount);

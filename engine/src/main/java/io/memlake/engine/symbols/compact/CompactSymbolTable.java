@@ -17,7 +17,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** One build of a compiled table; a structure is unpacked when it is first asked for. */
+/** One build of a compiled table; a structure or enumeration is unpacked when first asked for. */
 final class CompactSymbolTable implements SymbolTable {
   /** What structures without a name are called, followed by the index of their layout. */
   private static final String UNNAMED = "__unnamed_";
@@ -30,6 +30,7 @@ final class CompactSymbolTable implements SymbolTable {
   private final Map<String, Integer> enums;
   private final SymbolNames symbols;
   private final Map<Integer, StructType> structs = new ConcurrentHashMap<>();
+  private final Map<Integer, EnumType> unpackedEnums = new ConcurrentHashMap<>();
 
   CompactSymbolTable(
       String source,
@@ -97,7 +98,8 @@ final class CompactSymbolTable implements SymbolTable {
 
   @Override
   public Optional<EnumType> findEnum(String name) {
-    return Optional.ofNullable(TypeNames.either(enums, name)).map(pool::enumType);
+    return Optional.ofNullable(TypeNames.either(enums, name))
+        .map(index -> unpackedEnums.computeIfAbsent(index, pool::enumType));
   }
 
   @Override
