@@ -52,6 +52,9 @@ public final class PoolTags {
   /** TCP connections since Windows Server 2022. */
   public static final PoolTag TCP_CONTROL_BLOCK = new PoolTag("TTcb", 0x200);
 
+  /** TCP connections that wait for late segments. */
+  public static final PoolTag TCP_TIME_WAIT = new PoolTag("TcTW", 0xE0);
+
   /** TCP listeners. */
   public static final PoolTag TCP_LISTENER = new PoolTag("TcpL", 0x70);
 
@@ -98,6 +101,7 @@ public final class PoolTags {
           MUTANT_PROTECTED,
           TCP_ENDPOINT,
           TCP_CONTROL_BLOCK,
+          TCP_TIME_WAIT,
           TCP_LISTENER,
           UDP_ENDPOINT,
           NOTIFY_ROUTINE,

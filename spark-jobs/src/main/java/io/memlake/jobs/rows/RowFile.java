@@ -31,6 +31,9 @@ public final class RowFile implements Closeable {
   /** Small enough for a task beside others in a heap of 2 GiB. */
   private static final long ROW_GROUP_BYTES = 32L << 20;
 
+  /** A place is said once: looking for it among those said before only costs time. */
+  private static final String ALWAYS_DIFFERENT = "forensic_path";
+
   private final Path path;
   private final Configuration configuration;
   private final FileRecord shown;
@@ -69,6 +72,7 @@ public final class RowFile implements Closeable {
               .withConf(settings)
               .withCompressionCodec(CompressionCodecName.ZSTD)
               .withRowGroupSize(ROW_GROUP_BYTES)
+              .withDictionaryEncoding(ALWAYS_DIFFERENT, false)
               .withWriteMode(ParquetFileWriter.Mode.OVERWRITE)
               .build();
       return new RowFile(path, configuration, new FileRecord(inFile, table.avro()), writer, file);

@@ -36,6 +36,7 @@ final class Sockets {
   private final long family4;
   private final long family6;
   private final List<Long> connections = new ArrayList<>();
+  private final List<Long> waiting = new ArrayList<>();
   private final Map<Integer, Long> listeners = new TreeMap<>();
   private final Map<Integer, Long> datagrams = new TreeMap<>();
   private int created;
@@ -61,6 +62,7 @@ final class Sockets {
     for (SocketSpec spec : specs) {
       switch (spec.kind()) {
         case CONNECTION -> connection(spec);
+        case TIME_WAIT -> timeWait(spec);
         case LISTENER -> bound(spec, "_TCP_LISTENER", "TcpL", listeners);
         case DATAGRAM -> bound(spec, "_UDP_ENDPOINT", "UdpA", datagrams);
       }
@@ -80,7 +82,11 @@ final class Sockets {
   }
 
   private static void setPort(Struct struct, String field, int port) {
-    struct.set(field, (port & 0xFF) << 8 | port >>> 8);
+    struct.set(field, swapped(port));
+  }
+
+  private static int swapped(int port) {
+    return (port & 0xFF) << 8 | port >>> 8;
   }
 
   private void connection(SocketSpec spec) {
@@ -101,6 +107,20 @@ final class Sockets {
     setPort(endpoint, "RemotePort", spec.remotePort());
     if (spec.inTables()) {
       connections.add(endpoint.address());
+    }
+  }
+
+  /** The block of a connection in TIME_WAIT: the same in every build. */
+  private void timeWait(SocketSpec spec) {
+    long block = host.boot().pool().allocate(PoolKind.NONPAGED, "TcTW", 0xE0);
+    space.writeLong(block + 0x70, spec.version6() ? family6 : family4);
+    space.writeNumber(block + 0x8A, 2, swapped(spec.localPort()));
+    space.writeNumber(block + 0x8C, 2, swapped(spec.remotePort()));
+    space.writeLong(block + 0x90, localAddress(spec.local()));
+    space.write(block + 0x98, address(spec.remote()));
+    space.writeLong(block + 0xD8, time());
+    if (spec.inTables()) {
+      waiting.add(block + 0x40);
     }
   }
 
@@ -138,11 +158,14 @@ final class Sockets {
   }
 
   private long bytes(String address) {
+    long at = host.boot().pool().allocate(PoolKind.NONPAGED, "Ipad", 16);
+    space.write(at, address(address));
+    return at;
+  }
+
+  private static byte[] address(String address) {
     try {
-      byte[] bytes = InetAddress.getByName(address).getAddress();
-      long at = host.boot().pool().allocate(PoolKind.NONPAGED, "Ipad", 16);
-      space.write(at, bytes);
-      return at;
+      return InetAddress.getByName(address).getAddress();
     } catch (UnknownHostException e) {
       throw new IllegalArgumentException("No address: " + address, e);
     }
@@ -171,6 +194,9 @@ final class Sockets {
       List<Long> mine = new ArrayList<>();
       for (int n = i; n < connections.size(); n += PARTITIONS) {
         mine.add(connections.get(n) + link);
+      }
+      for (int n = i; n < waiting.size(); n += PARTITIONS) {
+        mine.add(waiting.get(n));
       }
       for (int bucket = 0; bucket < BUCKETS; bucket++) {
         // One entry a bucket: other readers do not follow chains.

@@ -12,6 +12,9 @@ public final class SystemSpec {
   /** The other side has closed. */
   public static final int CLOSE_WAIT = 7;
 
+  /** Closed, waiting for late segments. */
+  public static final int TIME_WAIT = 12;
+
   /** Over. */
   public static final int CLOSED = 0;
 
@@ -84,6 +87,23 @@ public final class SystemSpec {
             state,
             local.indexOf(':') >= 0,
             false));
+    return this;
+  }
+
+  /** Adds what is left of a closed connection; no process owns it. */
+  public SystemSpec timeWait(
+      String local, int localPort, String remote, int remotePort, boolean inTables) {
+    sockets.add(
+        new SocketSpec(
+            SocketSpec.Kind.TIME_WAIT,
+            "",
+            local,
+            localPort,
+            remote,
+            remotePort,
+            TIME_WAIT,
+            local.indexOf(':') >= 0,
+            inTables));
     return this;
   }
 
@@ -170,6 +190,7 @@ public final class SystemSpec {
       boolean inTables) {
     enum Kind {
       CONNECTION,
+      TIME_WAIT,
       LISTENER,
       DATAGRAM
     }

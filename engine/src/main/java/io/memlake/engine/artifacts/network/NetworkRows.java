@@ -37,7 +37,7 @@ final class NetworkRows {
       throws IOException {
     Endpoint endpoint = seen.endpoint();
     List<NetworkRow> rows = new ArrayList<>();
-    if (endpoint.kind() == Endpoint.Kind.CONNECTION) {
+    if (endpoint.kind() == Endpoint.Kind.CONNECTION || endpoint.kind() == Endpoint.Kind.TIME_WAIT) {
       NetworkRow row = row(seen, tablesWalked, endpoint.version());
       Gaps gaps = new Gaps();
       row.setLocalAddr(endpoint.localAddress().orElse(null));

@@ -34,6 +34,8 @@ public record Endpoint(
   public enum Kind {
     /** {@code TCP_ENDPOINT}. */
     CONNECTION,
+    /** What is left of a connection that waits for late segments; it has no owner any more. */
+    TIME_WAIT,
     /** {@code TCP_LISTENER}. */
     LISTENER,
     /** {@code UDP_ENDPOINT}. */

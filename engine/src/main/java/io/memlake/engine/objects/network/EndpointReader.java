@@ -41,6 +41,7 @@ public final class EndpointReader {
     }
     return switch (kind) {
       case CONNECTION -> connection(address);
+      case TIME_WAIT -> timeWait(address);
       case LISTENER -> bound(kind, layout.listener(), false, address);
       case DATAGRAM -> bound(kind, layout.datagram().fields(), layout.datagram().direct(), address);
     };
@@ -77,6 +78,33 @@ public final class EndpointReader {
             state,
             owner < 0 ? owner : 0,
             at.created() < 0 ? 0 : time(LittleEndian.i64(fields, at.created())),
+            0));
+  }
+
+  private Optional<Endpoint> timeWait(long address) throws IOException {
+    Optional<byte[]> bytes = memory.space().map(address, TimeWaitBlock.SIZE);
+    if (bytes.isEmpty()) {
+      return Optional.empty();
+    }
+    byte[] fields = bytes.get();
+    int version = version(LittleEndian.i64(fields, TimeWaitBlock.FAMILY));
+    int remotePort = port(fields, TimeWaitBlock.REMOTE_PORT);
+    if (version == 0 || remotePort == 0) {
+      return Optional.empty();
+    }
+    long local = LittleEndian.i64(fields, TimeWaitBlock.LOCAL);
+    return Optional.of(
+        new Endpoint(
+            Endpoint.Kind.TIME_WAIT,
+            address,
+            version,
+            address(version, behind(behind(local, LOCAL_DATA), 0)),
+            port(fields, TimeWaitBlock.LOCAL_PORT),
+            address(version, address + TimeWaitBlock.REMOTE),
+            remotePort,
+            TcpStates.TIME_WAIT,
+            0,
+            time(LittleEndian.i64(fields, TimeWaitBlock.TIME)),
             0));
   }
 

@@ -40,8 +40,12 @@ public record LayoutChoice(NetworkLayout layout, int sound, int owned, int sampl
   public static LayoutChoice of(Machine machine, List<PoolPlaces.Place> places, Set<Long> processes)
       throws IOException {
     int build = machine.description().version().build();
+    // Blocks in TIME_WAIT look the same in all builds: they say nothing about the row.
     List<PoolPlaces.Place> samples =
-        places.size() <= MAXIMUM_SAMPLES ? places : places.subList(0, MAXIMUM_SAMPLES);
+        places.stream()
+            .filter(place -> NetworkTags.kind(place.tag()) != Endpoint.Kind.TIME_WAIT)
+            .limit(MAXIMUM_SAMPLES)
+            .toList();
     LayoutChoice best = null;
     for (NetworkLayout row : NetworkLayouts.candidates(build)) {
       LayoutChoice tried = tried(machine, row, samples, processes);

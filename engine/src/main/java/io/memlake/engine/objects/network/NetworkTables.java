@@ -26,6 +26,7 @@ import java.util.Set;
 public record NetworkTables(boolean walked, List<Endpoint> endpoints, List<String> problems) {
   private static final int MAXIMUM_PARTITIONS = 256;
   private static final int FIRST_TABLE = 8;
+  private static final int SECOND_TABLE = 0x10;
   private static final int COMPARTMENT = 0x148;
   private static final int PROTOCOL_COMPARTMENT = 0x20;
   private static final int PORTS = 0x10000;
@@ -114,9 +115,32 @@ public record NetworkTables(boolean walked, List<Endpoint> endpoints, List<Strin
           continue;
         }
         for (long entry : buckets.entries(hashTable.getAsLong(), problems)) {
-          add(Endpoint.Kind.CONNECTION, entry - links);
+          if (isTimeWait(entry)) {
+            add(Endpoint.Kind.TIME_WAIT, entry - TimeWaitBlock.LINK);
+          } else {
+            add(Endpoint.Kind.CONNECTION, entry - links);
+          }
+        }
+        waiting(buckets, memory.i64(partition + SECOND_TABLE).orElse(0));
+      }
+    }
+
+    /** The second table of a partition may hold other objects; those that wait say so. */
+    private void waiting(HashTable buckets, long hashTable) throws IOException {
+      if (hashTable >= 0 || memory.u32(hashTable).isEmpty()) {
+        return;
+      }
+      for (long entry : buckets.entries(hashTable, new ArrayList<>())) {
+        if (isTimeWait(entry)) {
+          add(Endpoint.Kind.TIME_WAIT, entry - TimeWaitBlock.LINK);
         }
       }
+    }
+
+    /** Tables hold connections and what is left of them; the pool tag tells them apart. */
+    private boolean isTimeWait(long entry) throws IOException {
+      return memory.u32(entry + TimeWaitBlock.TAG_BEFORE_LINK).orElse(0)
+          == TimeWaitBlock.TAG_NUMBER;
     }
 
     void pool(String oldName, String newName, Endpoint.Kind kind) throws IOException {

@@ -7,10 +7,16 @@ import java.util.Set;
 public final class NetworkTags {
   private static final Map<String, Endpoint.Kind> KINDS =
       Map.of(
-          "TcpE", Endpoint.Kind.CONNECTION,
-          "TTcb", Endpoint.Kind.CONNECTION,
-          "TcpL", Endpoint.Kind.LISTENER,
-          "UdpA", Endpoint.Kind.DATAGRAM);
+          "TcpE",
+          Endpoint.Kind.CONNECTION,
+          "TTcb",
+          Endpoint.Kind.CONNECTION,
+          TimeWaitBlock.TAG,
+          Endpoint.Kind.TIME_WAIT,
+          "TcpL",
+          Endpoint.Kind.LISTENER,
+          "UdpA",
+          Endpoint.Kind.DATAGRAM);
 
   private NetworkTags() {}
 

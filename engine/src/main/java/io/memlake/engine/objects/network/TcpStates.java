@@ -5,6 +5,9 @@ import java.util.Optional;
 
 /** Names of TCP states as tcpip.sys numbers them. */
 public final class TcpStates {
+  /** Closed by this side, waiting for late segments. */
+  static final long TIME_WAIT = 12;
+
   private static final Map<Long, String> NAMES =
       Map.ofEntries(
           Map.entry(0L, "CLOSED"),
@@ -17,7 +20,7 @@ public final class TcpStates {
           Map.entry(7L, "CLOSE_WAIT"),
           Map.entry(8L, "CLOSING"),
           Map.entry(9L, "LAST_ACK"),
-          Map.entry(12L, "TIME_WAIT"),
+          Map.entry(TIME_WAIT, "TIME_WAIT"),
           Map.entry(13L, "DELETE_TCB"));
 
   private TcpStates() {}
