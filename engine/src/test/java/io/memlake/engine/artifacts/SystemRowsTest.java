@@ -227,6 +227,14 @@ class SystemRowsTest {
 
   @ParameterizedTest
   @MethodSource("builds")
+  void namesAreAlsoShownWithoutWhatDiffersFromHostToHost(int build) throws IOException {
+    assertThat(SystemMachines.rows(build).table("kernel_objects", KernelObjectRow.class))
+        .extracting(row -> row.getName() + " " + row.getNameNorm())
+        .contains("RasPbFile raspbfile", "SM0:1234:120:WilStaging_02 sm0:*:*:wilstaging_02");
+  }
+
+  @ParameterizedTest
+  @MethodSource("builds")
   void bigPagesThatWereGivenBackAreKept(int build) throws IOException {
     assertThat(SystemMachines.rows(build).table("big_pool", BigPoolRow.class))
         .extracting(row -> row.getTag() + " " + row.getFree() + " " + row.getPagesPresent())

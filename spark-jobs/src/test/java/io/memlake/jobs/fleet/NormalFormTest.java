@@ -20,6 +20,9 @@ class NormalFormTest {
         "C:\\P\\4.18.2301.6\\a.exe | c:/p/*/a.exe",
         "S-1-5-21-111-222-333-1001 | s-1-5-21-*-1001",
         "C:\\P\\0123456789abcdef0123.bin | c:/p/*.bin",
+        "SM0:1234:120:WilStaging_02 | sm0:*:*:wilstaging_02",
+        "explorer.exe Pid 4312 | explorer.exe pid *",
+        "Tid 44 Pid 4312 | tid * pid *",
       })
   void whatDiffersFromHostToHostIsGone(String value, String normal) {
     assertThat(NormalForm.of(value)).isEqualTo(normal);

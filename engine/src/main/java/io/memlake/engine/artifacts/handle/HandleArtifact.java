@@ -16,6 +16,7 @@ import io.memlake.engine.symbols.MissingSymbolException;
 import io.memlake.schemas.evidence.Absence;
 import io.memlake.schemas.evidence.ForensicPath;
 import io.memlake.schemas.evidence.Gaps;
+import io.memlake.schemas.evidence.NormalName;
 import io.memlake.schemas.row.ErrorRow;
 import io.memlake.schemas.row.HandleRow;
 import java.io.IOException;
@@ -127,6 +128,7 @@ public final class HandleArtifact implements PerProcessArtifact<HandleRow> {
       row.setTag(objects.tag(type).orElse(null));
       ObjectFacts facts = describer.describe(object);
       row.setName(facts.name().orElse(null));
+      row.setNameNorm(NormalName.of(row.getName()));
       row.setObjectPath(facts.path().orElse(null));
       row.setDevice(facts.device().orElse(null));
       row.setDetail(facts.detail().orElse(null));

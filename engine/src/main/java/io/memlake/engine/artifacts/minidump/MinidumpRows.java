@@ -13,6 +13,7 @@ import io.memlake.engine.physical.PhysicalMemory;
 import io.memlake.schemas.evidence.Absence;
 import io.memlake.schemas.evidence.ForensicPath;
 import io.memlake.schemas.evidence.Gaps;
+import io.memlake.schemas.evidence.NormalName;
 import io.memlake.schemas.row.HandleRow;
 import io.memlake.schemas.row.ModuleRow;
 import io.memlake.schemas.row.ProcessRow;
@@ -212,6 +213,7 @@ public final class MinidumpRows {
       row.setHandle(handle.handle());
       row.setType(present(handle.type()));
       row.setName(present(handle.name()));
+      row.setNameNorm(NormalName.of(row.getName()));
       row.setGrantedAccess(handle.access() & 0xFFFF_FFFFL);
       row.setHandleCount((long) handle.handleCount());
       row.setPointerCount((long) handle.pointerCount());

@@ -12,6 +12,7 @@ import io.memlake.engine.objects.pool.PoolObject;
 import io.memlake.engine.paging.AddressSpace;
 import io.memlake.engine.symbols.MissingSymbolException;
 import io.memlake.schemas.evidence.ForensicPath;
+import io.memlake.schemas.evidence.NormalName;
 import io.memlake.schemas.row.ErrorRow;
 import io.memlake.schemas.row.KernelObjectRow;
 import java.io.IOException;
@@ -83,6 +84,7 @@ public final class KernelObjectArtifact implements MachineArtifact<KernelObjectR
       String type = named.object().type().orElse(null);
       row.setType(type);
       row.setName(named.object().name().orElse(null));
+      row.setNameNorm(NormalName.of(row.getName()));
       row.setPath(named.path());
       row.setDirectory(named.directory() == 0 ? null : named.directory());
       row.setPointerCount(named.object().pointerCount());
@@ -112,6 +114,7 @@ public final class KernelObjectArtifact implements MachineArtifact<KernelObjectR
               .read(view.machine().kernelSpace())
               .filter(name -> !name.isEmpty())
               .orElse(null));
+      row.setNameNorm(NormalName.of(row.getName()));
     }
     row.setPointerCount(object.pointerCount());
     row.setHandleCount(object.handleCount());
