@@ -53,6 +53,11 @@ public final class DamagedImages {
     }
   }
 
+  /** Opens any bytes as an image. */
+  static void checkBytes(byte[] bytes) {
+    open(bytes, 0, new MemoryEvidence());
+  }
+
   private static byte[] damage(byte[] bytes, int from, int structure, Random random) {
     int limit = Math.min(bytes.length, from + structure);
     int span = Math.max(1, limit - from);
