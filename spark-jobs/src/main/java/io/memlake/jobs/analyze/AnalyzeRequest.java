@@ -16,7 +16,7 @@ import java.util.Set;
  * @param profile how much to do
  * @param tables tables that are wanted; empty for all of the profile
  * @param pages which pages have a row
- * @param hash whether to hash every file as a whole
+ * @param hash how every file is hashed
  * @param restart whether results and chunks of earlier runs are made anew
  * @param failFast whether the first host that fails stops the others
  * @param command the command, for instance {@code analyze}
@@ -31,7 +31,7 @@ public record AnalyzeRequest(
     Profile profile,
     Set<String> tables,
     PageSelection pages,
-    boolean hash,
+    HashMode hash,
     boolean restart,
     boolean failFast,
     String command,

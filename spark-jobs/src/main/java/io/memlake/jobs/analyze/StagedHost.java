@@ -2,6 +2,7 @@ package io.memlake.jobs.analyze;
 
 import io.memlake.engine.image.ImageIndex;
 import io.memlake.engine.objects.pagedout.PagedOutDescription;
+import io.memlake.jobs.evidence.FilePiece;
 import io.memlake.jobs.lake.DataFile;
 import io.memlake.jobs.lake.HostManifest;
 import io.memlake.jobs.lake.LakeWriteException;
@@ -138,13 +139,18 @@ final class StagedHost {
       }
     }
     if (!all.isEmpty()) {
-      imageSha256 = hashes.byPath().getOrDefault(all.get(0).path(), "");
+      imageSha256 = hashes.ofImage(all.get(0).path());
     }
     for (FileFacts file : all) {
       EvidenceRow row =
           HostRows.evidence(
               file, plan.registered().set(), plan.registered().imageId(), index, hashes.byPath());
       PagedOutRows.tell(row, pagedOut);
+      List<String> pieces = hashes.piecesByPath().get(file.path());
+      if (pieces != null) {
+        row.setPieceBytes(FilePiece.BYTES);
+        row.setPieceSha256(pieces);
+      }
       add(row);
     }
     PagedOutRows.embedded(pagedOut, plan.registered().imageId()).forEach(this::add);

@@ -3,6 +3,7 @@ package io.memlake.jobs.cli;
 import io.memlake.jobs.analyze.AnalyzeJob;
 import io.memlake.jobs.analyze.AnalyzeOutcome;
 import io.memlake.jobs.analyze.AnalyzeRequest;
+import io.memlake.jobs.analyze.HashMode;
 import io.memlake.jobs.analyze.Profile;
 import io.memlake.jobs.bytes.HadoopEvidence;
 import io.memlake.jobs.evidence.EvidenceFinder;
@@ -115,7 +116,10 @@ final class AnalyzeCommand implements Callable<Integer> {
       names = "--hash",
       defaultValue = "full",
       paramLabel = "MODE",
-      description = "full (default): SHA-256 of every file; none: fingerprints only.")
+      description = {
+        "full (default): SHA-256 of every file, made by one core a file;",
+        "pieces: SHA-256 of every 256 MiB, made by all cores; none: fingerprints only."
+      })
   private HashMode hash;
 
   AnalyzeCommand(Console console) {
@@ -139,7 +143,7 @@ final class AnalyzeCommand implements Callable<Integer> {
             profile,
             wanted,
             pages,
-            hash == HashMode.FULL,
+            hash,
             restart,
             failFast,
             "analyze",
@@ -209,11 +213,5 @@ final class AnalyzeCommand implements Callable<Integer> {
     Set<String> all = new TreeSet<>(wanted.isEmpty() ? profile.tables(Set.of()) : wanted);
     all.addAll(Profile.SECRETS);
     return all;
-  }
-
-  /** Values of {@code --hash}. */
-  enum HashMode {
-    FULL,
-    NONE
   }
 }

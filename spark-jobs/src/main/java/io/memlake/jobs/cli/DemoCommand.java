@@ -4,6 +4,7 @@ import io.memlake.engine.symbols.store.SymbolSettings;
 import io.memlake.jobs.analyze.AnalyzeJob;
 import io.memlake.jobs.analyze.AnalyzeOutcome;
 import io.memlake.jobs.analyze.AnalyzeRequest;
+import io.memlake.jobs.analyze.HashMode;
 import io.memlake.jobs.analyze.Profile;
 import io.memlake.jobs.bytes.HadoopEvidence;
 import io.memlake.jobs.evidence.EvidenceFinder;
@@ -135,7 +136,7 @@ final class DemoCommand implements Callable<Integer> {
             full ? Profile.FULL : Profile.STANDARD,
             full ? AnalyzeCommand.withSecrets(Profile.FULL, Set.of()) : Set.of(),
             PageSelection.ALL,
-            true,
+            HashMode.FULL,
             false,
             false,
             "demo",

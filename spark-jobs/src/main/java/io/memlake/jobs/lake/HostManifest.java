@@ -13,7 +13,8 @@ import java.util.TreeMap;
  * @param host the host
  * @param runId the run that published it
  * @param imageId identity of the memory image
- * @param imageSha256 SHA-256 of the image, empty when it was not hashed
+ * @param imageSha256 SHA-256 of the image, or {@code pieces:} and one over those of its pieces;
+ *     empty when it was not hashed
  * @param status {@code ok}, {@code partial} or {@code failed}
  * @param message why it is not {@code ok}, one line; empty otherwise
  * @param parameters everything that the rows depend on, by name

@@ -1,8 +1,10 @@
 package io.memlake.jobs.verify;
 
+import io.memlake.engine.bytes.Hex;
 import io.memlake.jobs.bytes.HadoopEvidence;
 import io.memlake.jobs.bytes.Locations;
 import io.memlake.jobs.evidence.FileHash;
+import io.memlake.jobs.evidence.FilePiece;
 import io.memlake.jobs.lake.HostManifest;
 import io.memlake.jobs.lake.Lake;
 import io.memlake.jobs.lake.LakeFiles;
@@ -37,7 +39,11 @@ final class EvidenceCheck {
       Path folder = lake.layout().hostPartition(EVIDENCE, host.caseId(), host.host());
       for (var part : host.tables().getOrDefault(EVIDENCE, List.of())) {
         for (Recorded file : read(new Path(folder, part.path()))) {
-          tasks.add(() -> List.of(check(host, file)));
+          if (file.pieces().isEmpty()) {
+            tasks.add(() -> List.of(check(host, file)));
+          } else {
+            addPieces(host, file, tasks);
+          }
         }
       }
     }
@@ -50,7 +56,13 @@ final class EvidenceCheck {
         AvroParquetReader.<GenericRecord>builder(HadoopInputFile.fromPath(path, configuration))
             .build()) {
       for (GenericRecord row = reader.read(); row != null; row = reader.read()) {
-        rows.add(new Recorded(text(row, "path"), (Long) row.get("size"), text(row, "sha256")));
+        rows.add(
+            new Recorded(
+                text(row, "path"),
+                (Long) row.get("size"),
+                text(row, "sha256"),
+                column(row, "piece_bytes") instanceof Long bytes ? bytes : 0,
+                texts(row, "piece_sha256")));
       }
     } catch (IOException | RuntimeException e) {
       // The check of the lake's own files tells of it.
@@ -61,6 +73,67 @@ final class EvidenceCheck {
 
   private static String text(GenericRecord row, String column) {
     return row.get(column) == null ? "" : row.get(column).toString();
+  }
+
+  /** Older lakes lack newer columns. */
+  private static Object column(GenericRecord row, String column) {
+    return row.hasField(column) ? row.get(column) : null;
+  }
+
+  private static List<String> texts(GenericRecord row, String column) {
+    return column(row, column) instanceof List<?> list
+        ? list.stream().map(EvidenceCheck::element).toList()
+        : List.of();
+  }
+
+  /** Parquet's lists are records of one field, unless they are read as what they were. */
+  private static String element(Object entry) {
+    return String.valueOf(entry instanceof GenericRecord wrapped ? wrapped.get(0) : entry);
+  }
+
+  /** Pieces are checked by as many threads as there are. */
+  private void addPieces(HostManifest host, Recorded file, List<CheckTask> tasks) {
+    List<FilePiece> pieces =
+        file.pieceBytes() <= 0
+            ? List.of()
+            : FilePiece.of(file.path(), file.size(), file.pieceBytes());
+    if (pieces.size() != file.pieces().size()) {
+      String why = file.pieces().size() + " hashes are recorded for " + pieces.size() + " pieces";
+      tasks.add(() -> List.of(verdict(host, file.path(), Verdict.CHANGED, why)));
+      return;
+    }
+    Recorded whole = new Recorded(file.path(), file.size(), "", 0, List.of());
+    for (int i = 0; i < pieces.size(); i++) {
+      FilePiece piece = pieces.get(i);
+      String recorded = file.pieces().get(i);
+      tasks.add(() -> List.of(check(host, whole, piece, recorded)));
+    }
+  }
+
+  private Check check(HostManifest host, Recorded whole, FilePiece piece, String recorded) {
+    Check lengthOnly = check(host, whole);
+    if (lengthOnly.verdict() != Verdict.NOT_RECORDED) {
+      return lengthOnly;
+    }
+    String name =
+        piece.path()
+            + " from "
+            + Hex.address(piece.offset())
+            + " to "
+            + Hex.address(piece.offset() + piece.length());
+    try {
+      String now = FileHash.sha256(piece, bytes);
+      return now.equals(recorded)
+          ? Check.ok(EVIDENCE, host.caseId(), host.host(), name)
+          : verdict(
+              host, name, Verdict.CHANGED, "SHA-256 is " + now + ", recorded was " + recorded);
+    } catch (IOException e) {
+      return verdict(host, name, Verdict.MISSING, String.valueOf(e.getMessage()));
+    }
+  }
+
+  private static Check verdict(HostManifest host, String name, Verdict verdict, String message) {
+    return new Check(EVIDENCE, host.caseId(), host.host(), name, verdict, message);
   }
 
   private Check check(HostManifest host, Recorded file) {
@@ -89,8 +162,9 @@ final class EvidenceCheck {
       verdict = Verdict.MISSING;
       message = String.valueOf(e.getMessage());
     }
-    return new Check(EVIDENCE, host.caseId(), host.host(), file.path(), verdict, message);
+    return verdict(host, file.path(), verdict, message);
   }
 
-  private record Recorded(String path, long size, String sha256) {}
+  private record Recorded(
+      String path, long size, String sha256, long pieceBytes, List<String> pieces) {}
 }

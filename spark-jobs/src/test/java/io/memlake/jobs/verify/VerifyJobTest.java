@@ -2,6 +2,7 @@ package io.memlake.jobs.verify;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.memlake.jobs.evidence.Fingerprint;
 import io.memlake.jobs.exit.ExitCode;
 import io.memlake.jobs.lake.HostManifest;
 import io.memlake.jobs.lake.Lake;
@@ -179,8 +180,42 @@ class VerifyJobTest {
     }
   }
 
+  @Test
+  void piecesAreCheckedOneByOneAndTheChangedOneIsNamed() throws IOException {
+    List<String> pieces = List.of(Fingerprint.sha256("ab"), Fingerprint.sha256("c"));
+    publish("run3", "WS03", null, pieces);
+    assertThat(wrong()).isEmpty();
+    Files.writeString(image, "abd");
+    assertThat(wrong())
+        .filteredOn(check -> check.host().equals("WS03"))
+        .singleElement()
+        .satisfies(
+            check -> {
+              assertThat(check.verdict()).isEqualTo(Verdict.CHANGED);
+              assertThat(check.name()).isEqualTo(image + " from 0x2 to 0x3");
+              assertThat(check.message()).contains(pieces.get(1));
+            });
+    assertThat(VerifyJob.exitCode(verify())).isEqualTo(ExitCode.EVIDENCE_MISMATCH);
+  }
+
+  @Test
+  void hashesThatAreFewerThanThePiecesAreNoProof() throws IOException {
+    publish("run3", "WS03", null, List.of(Fingerprint.sha256("ab")));
+    assertThat(wrong())
+        .singleElement()
+        .satisfies(
+            check -> assertThat(check.message()).isEqualTo("1 hashes are recorded for 2 pieces"));
+  }
+
   private void publish(String runId, String host, String sha256) throws IOException {
+    publish(runId, host, sha256, null);
+  }
+
+  private void publish(String runId, String host, String sha256, List<String> pieces)
+      throws IOException {
     EvidenceRow evidence = new EvidenceRow();
+    evidence.setPieceBytes(pieces == null ? null : 2L);
+    evidence.setPieceSha256(pieces);
     evidence.setCaseId("default");
     evidence.setHost(host);
     evidence.setImageId("0123456789abcdef");
