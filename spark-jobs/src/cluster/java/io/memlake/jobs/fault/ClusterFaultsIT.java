@@ -113,6 +113,17 @@ class ClusterFaultsIT {
   }
 
   @Test
+  @Order(3)
+  void anExecutorIsKilledWhileRowsAreWritten() throws Exception {
+    try (MemlakeProcess run = analyze("join", cluster.url())) {
+      assertThat(run.await(() -> run.output().contains("WS01: pages"))).as(run.output()).isTrue();
+      kill(executors("worker-1"));
+      assertThat(run.exitCode()).as(run.output()).isZero();
+    }
+    assertUndisturbed("join");
+  }
+
+  @Test
   @Order(4)
   void anExecutorStallsAndItsTasksRunElsewhere() throws Exception {
     List<ProcessHandle> stalled = new ArrayList<>();

@@ -73,7 +73,7 @@ class ObjectStoreIT {
   static void stopIt() throws Exception {
     if (server != null) {
       server.settings().keySet().forEach(name -> System.clearProperty("spark.hadoop." + name));
-      server.close();
+      server.stop();
     }
   }
 

@@ -12,7 +12,7 @@ import org.gaul.s3proxy.auth.AuthenticationType;
 import org.gaul.s3proxy.nio2blob.FilesystemNio2BlobStore;
 
 /** A server on loopback that speaks S3 and keeps its objects in a folder. */
-final class S3Server implements AutoCloseable {
+final class S3Server {
   private static final String KEY = "memlake";
   private static final String SECRET = "no-secret-of-anybody";
 
@@ -55,8 +55,8 @@ final class S3Server implements AutoCloseable {
     }
   }
 
-  @Override
-  public void close() throws Exception {
+  /** Ends it; its objects stay in their folder. */
+  void stop() throws Exception {
     server.stop();
   }
 }
