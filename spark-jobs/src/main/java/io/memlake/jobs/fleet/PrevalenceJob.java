@@ -81,7 +81,11 @@ public final class PrevalenceJob {
         .sortWithinPartitions("page_hash", "page_hash2");
   }
 
-  /** One row a page of code that is unlike the same page of the same build on most hosts. */
+  /**
+   * One row a page of code that is unlike the same page of the same build on most hosts. Pages of
+   * programs and of the kernel are joined apart: a condition for both at once would compare each
+   * page with each module of its host.
+   */
   Dataset<Row> patches(String runId) {
     String caseLiteral = "'" + caseId.replace("\\", "\\\\").replace("'", "\\'") + "'";
     return session
@@ -102,8 +106,14 @@ public final class PrevalenceJob {
             placed AS (
               SELECT m.host, m.image_id, m.pid, m.process, m.module, m.size, m.timestamp, m.pdb_guid,
                 c.va - m.base AS rva, c.va, c.page_hash, c.confidence
-              FROM code c JOIN module m ON m.host = c.host
-                AND (m.pid = c.pid OR (m.pid = 4 AND c.va < 0)) AND c.va >= m.base AND c.va < m.base + m.size),
+              FROM code c JOIN module m ON m.host = c.host AND m.pid = c.pid
+                AND c.va >= m.base AND c.va < m.base + m.size
+              WHERE c.va >= 0
+              UNION ALL
+              SELECT m.host, m.image_id, m.pid, m.process, m.module, m.size, m.timestamp, m.pdb_guid,
+                c.va - m.base, c.va, c.page_hash, c.confidence
+              FROM code c JOIN module m ON m.host = c.host AND c.va >= m.base AND c.va < m.base + m.size
+              WHERE c.va < 0 AND m.pid = 4),
             votes AS (
               SELECT module, size, timestamp, coalesce(pdb_guid, '') AS guid, rva, page_hash,
                 count(DISTINCT host) AS hosts
