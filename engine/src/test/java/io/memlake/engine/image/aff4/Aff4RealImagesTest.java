@@ -13,6 +13,7 @@ import io.memlake.engine.image.SampleData;
 import io.memlake.engine.image.UnsupportedImageException;
 import io.memlake.engine.image.extent.ExtentIndex;
 import io.memlake.engine.image.extent.StoredBytes;
+import io.memlake.engine.image.wrapper.IndexWithFiles;
 import io.memlake.engine.physical.PageRun;
 import io.memlake.engine.physical.PageState;
 import io.memlake.engine.physical.PhysicalMemory;
@@ -30,12 +31,12 @@ class Aff4RealImagesTest {
 
   private static final LocalEvidence EVIDENCE = new LocalEvidence();
 
-  private static Aff4Index open(String name) throws IOException {
-    return (Aff4Index)
+  private static IndexWithFiles open(String name) throws IOException {
+    return (IndexWithFiles)
         ImageFormats.standard().index(SampleData.file("formats/" + name).toString(), EVIDENCE);
   }
 
-  private static StoredBytes stream(Aff4Index index) {
+  private static StoredBytes stream(IndexWithFiles index) {
     return ((ExtentIndex) index.image()).sources().get(0);
   }
 
@@ -68,7 +69,7 @@ class Aff4RealImagesTest {
     "AFF4PreStd/Base-Allocated.af4, a9f21b04a0a77613a5a34ecdd3af269464984035"
   })
   void referenceImagesHaveTheirPublishedHash(String name, String hash) throws IOException {
-    Aff4Index index = open("aff4/" + name);
+    IndexWithFiles index = open("aff4/" + name);
     assertThat(stream(index).size()).isEqualTo(268_435_456L);
     assertThat(sha1(stream(index))).isEqualToIgnoringCase(hash);
     assertThat(index.warnings()).isEmpty();
@@ -86,7 +87,7 @@ class Aff4RealImagesTest {
   @ParameterizedTest
   @CsvSource({"default", "none", "zlib"})
   void memoryInTheLayoutOfWinPmemHasItsRunsAndPages(String kind) throws Exception {
-    Aff4Index index = open("aff4_pmem/pmem-v33rc3-" + kind + ".aff4");
+    IndexWithFiles index = open("aff4_pmem/pmem-v33rc3-" + kind + ".aff4");
     assertThat(index.format()).isEqualTo("aff4");
     assertThat(index.runs())
         .containsExactly(
@@ -132,7 +133,7 @@ class Aff4RealImagesTest {
 
   @Test
   void anImageOfExabytesOpensWithoutReadingThem() throws IOException {
-    Aff4Index index = open("aff4/Errata/Base-ExabyteSparse.aff4");
+    IndexWithFiles index = open("aff4/Errata/Base-ExabyteSparse.aff4");
     StoredBytes bytes = stream(index);
     assertThat(bytes.size()).isEqualTo(0x7FFF_FFFF_FFFF_FE00L);
     byte[] megabyte = new byte[1 << 20];
