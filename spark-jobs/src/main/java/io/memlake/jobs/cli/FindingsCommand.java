@@ -90,7 +90,7 @@ final class FindingsCommand implements Callable<Integer> {
               inventory.caseId(),
               "findings",
               CommandText.of(command.commandLine().getParseResult().originalArgs()),
-              ToolVersion.current(),
+              ToolVersion.programs(),
               Map.of(FindingsRun.INPUTS, inputs));
       FindingsRun.write(session, writer.lake(), inventory, run, List.of());
       run.finish(ExitCode.OK, "");

@@ -146,7 +146,7 @@ final class HuntCommand implements Callable<Integer> {
               inventory.caseId(),
               "hunt",
               CommandText.of(command.commandLine().getParseResult().originalArgs()),
-              ToolVersion.current(),
+              ToolVersion.programs(),
               Map.of(
                   "indicators",
                   request.indicators().toString(),

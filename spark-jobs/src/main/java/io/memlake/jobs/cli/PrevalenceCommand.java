@@ -70,7 +70,7 @@ final class PrevalenceCommand implements Callable<Integer> {
               caseId,
               "prevalence",
               CommandText.of(command.commandLine().getParseResult().originalArgs()),
-              ToolVersion.current(),
+              ToolVersion.programs(),
               Map.of());
       new PrevalenceJob(session, caseId).run(run);
       run.finish(ExitCode.OK, "");

@@ -1,5 +1,6 @@
 package io.memlake.jobs.cli;
 
+import io.memlake.jobs.hunt.run.ProgramVersions;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -23,12 +24,17 @@ public final class ToolVersion implements IVersionProvider {
     return properties.getProperty("version");
   }
 
+  /** Versions of all programs that make a run. */
+  static ProgramVersions programs() {
+    return new ProgramVersions(current(), spark());
+  }
+
+  private static String spark() {
+    return org.apache.spark.package$.MODULE$.SPARK_VERSION();
+  }
+
   @Override
   public String[] getVersion() {
-    return new String[] {
-      "memlake " + current(),
-      "Spark " + org.apache.spark.package$.MODULE$.SPARK_VERSION(),
-      "Java " + Runtime.version()
-    };
+    return new String[] {"memlake " + current(), "Spark " + spark(), "Java " + Runtime.version()};
   }
 }

@@ -3,6 +3,7 @@ package io.memlake.jobs.fleet;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.memlake.jobs.hunt.run.CaseRun;
+import io.memlake.jobs.hunt.run.ProgramVersions;
 import io.memlake.jobs.lake.DataFile;
 import io.memlake.jobs.lake.HostManifest;
 import io.memlake.jobs.lake.Lake;
@@ -56,7 +57,14 @@ class NamedQueriesTest {
       }
       LakeViews.register(session, lake.lake());
       CaseRun run =
-          CaseRun.begin(lake, CONFIGURATION, "default", "prevalence", "", "0.1", Map.of());
+          CaseRun.begin(
+              lake,
+              CONFIGURATION,
+              "default",
+              "prevalence",
+              "",
+              new ProgramVersions("0.1", "4.2"),
+              Map.of());
       new PrevalenceJob(session, "default").run(run);
     }
     LakeViews.register(session, Lake.open(folder.toString(), CONFIGURATION));

@@ -28,14 +28,14 @@ import org.apache.hadoop.fs.Path;
 public final class CaseRun {
   private final LakeWriter lake;
   private final Configuration configuration;
-  private final String toolVersion;
+  private final ProgramVersions versions;
   private RunRecord record;
 
   private CaseRun(
-      LakeWriter lake, Configuration configuration, String toolVersion, RunRecord record) {
+      LakeWriter lake, Configuration configuration, ProgramVersions versions, RunRecord record) {
     this.lake = lake;
     this.configuration = configuration;
-    this.toolVersion = toolVersion;
+    this.versions = versions;
     this.record = record;
   }
 
@@ -44,7 +44,7 @@ public final class CaseRun {
    *
    * @param command its verb
    * @param commandLine all that was typed
-   * @param toolVersion version of this program
+   * @param versions of the programs that run
    */
   public static CaseRun begin(
       LakeWriter lake,
@@ -52,7 +52,7 @@ public final class CaseRun {
       String caseId,
       String command,
       String commandLine,
-      String toolVersion,
+      ProgramVersions versions,
       Map<String, String> parameters)
       throws IOException {
     RunRecord record =
@@ -71,7 +71,7 @@ public final class CaseRun {
             Map.of(),
             Map.of());
     lake.record(record);
-    return new CaseRun(lake, configuration, toolVersion, record);
+    return new CaseRun(lake, configuration, versions, record);
   }
 
   /** The run's name. */
@@ -167,7 +167,7 @@ public final class CaseRun {
     lake.record(record);
     Table runs = Tables.byName("runs");
     Path staged = new Path(stagingFolder("runs"), "runs.parquet");
-    RunRow row = RunRowOf.record(lake, record, toolVersion);
+    RunRow row = RunRowOf.record(lake, record, versions);
     DataFile file = RowFile.write(staged, runs, List.of(row), configuration);
     // Each run has a file of its own there: rows of runs are added, never replaced.
     String name = "part-" + record.runId() + ".parquet";

@@ -15,7 +15,8 @@ import java.time.temporal.ChronoUnit;
 final class RunRowOf {
   private RunRowOf() {}
 
-  static RunRow record(LakeWriter lake, RunRecord run, String toolVersion) throws IOException {
+  static RunRow record(LakeWriter lake, RunRecord run, ProgramVersions versions)
+      throws IOException {
     RunRow row = new RunRow();
     new RowOrigin(run.caseId(), null, null, run.runId()).stamp(row);
     String parameters = json(run);
@@ -24,8 +25,8 @@ final class RunRowOf {
     row.setCommandLine(run.commandLine());
     row.setParamsJson(parameters);
     row.setParamsSha256(Fingerprint.sha256(parameters));
-    row.setToolVersion(toolVersion);
-    row.setSparkVersion(org.apache.spark.package$.MODULE$.SPARK_VERSION());
+    row.setToolVersion(versions.memlake());
+    row.setSparkVersion(versions.spark());
     row.setJavaVersion(Runtime.version().toString());
     row.setStarted(Instant.parse(run.started()).truncatedTo(ChronoUnit.MICROS));
     row.setEnded(Instant.parse(run.ended()).truncatedTo(ChronoUnit.MICROS));

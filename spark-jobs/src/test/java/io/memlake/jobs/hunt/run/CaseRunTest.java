@@ -63,7 +63,15 @@ class CaseRunTest {
 
   private void write(int rows) throws IOException {
     try (LakeWriter lake = LakeWriter.open(folder.toString(), configuration)) {
-      CaseRun run = CaseRun.begin(lake, configuration, "default", "hunt", "hunt", "0.1", Map.of());
+      CaseRun run =
+          CaseRun.begin(
+              lake,
+              configuration,
+              "default",
+              "hunt",
+              "hunt",
+              new ProgramVersions("0.1", "4.2"),
+              Map.of());
       run.replace(
           "hunt_coverage",
           Stream.iterate(0, i -> i + 1)
