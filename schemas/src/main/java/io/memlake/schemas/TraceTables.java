@@ -2,16 +2,23 @@ package io.memlake.schemas;
 
 import io.memlake.schemas.row.AmcacheRow;
 import io.memlake.schemas.row.BamRow;
+import io.memlake.schemas.row.BitlockerKeyRow;
+import io.memlake.schemas.row.BrowserHistoryRow;
 import io.memlake.schemas.row.CachedumpRow;
 import io.memlake.schemas.row.CertificateRow;
+import io.memlake.schemas.row.ClipboardRow;
+import io.memlake.schemas.row.DefenderLogRow;
 import io.memlake.schemas.row.EnvironmentRow;
 import io.memlake.schemas.row.EvtxRow;
+import io.memlake.schemas.row.FeatureRow;
 import io.memlake.schemas.row.FileRow;
 import io.memlake.schemas.row.HashdumpRow;
+import io.memlake.schemas.row.KerberosTicketRow;
 import io.memlake.schemas.row.LnkRow;
 import io.memlake.schemas.row.LsadumpRow;
 import io.memlake.schemas.row.MftRow;
 import io.memlake.schemas.row.NetworkProfileRow;
+import io.memlake.schemas.row.PowershellHistoryRow;
 import io.memlake.schemas.row.PrefetchRow;
 import io.memlake.schemas.row.RegistryHiveRow;
 import io.memlake.schemas.row.RegistryKeyRow;
@@ -49,11 +56,18 @@ final class TraceTables {
               HashdumpRow.getClassSchema(),
               LsadumpRow.getClassSchema(),
               CachedumpRow.getClassSchema(),
+              BitlockerKeyRow.getClassSchema(),
+              KerberosTicketRow.getClassSchema(),
               FileRow.getClassSchema(),
               EvtxRow.getClassSchema(),
               MftRow.getClassSchema(),
               PrefetchRow.getClassSchema(),
               LnkRow.getClassSchema(),
+              FeatureRow.getClassSchema(),
+              BrowserHistoryRow.getClassSchema(),
+              PowershellHistoryRow.getClassSchema(),
+              DefenderLogRow.getClassSchema(),
+              ClipboardRow.getClassSchema(),
               TimelineRow.getClassSchema())
           .map(Table::of)
           .toList();

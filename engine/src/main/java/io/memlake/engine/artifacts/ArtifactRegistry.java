@@ -2,6 +2,7 @@ package io.memlake.engine.artifacts;
 
 import io.memlake.engine.artifacts.bigpool.BigPoolArtifact;
 import io.memlake.engine.artifacts.callback.CallbackArtifact;
+import io.memlake.engine.artifacts.clipboard.ClipboardArtifact;
 import io.memlake.engine.artifacts.driver.DeviceArtifact;
 import io.memlake.engine.artifacts.driver.DriverArtifact;
 import io.memlake.engine.artifacts.driver.DriverIrpArtifact;
@@ -18,9 +19,12 @@ import io.memlake.engine.artifacts.object.KernelObjectArtifact;
 import io.memlake.engine.artifacts.process.EnvironmentArtifact;
 import io.memlake.engine.artifacts.process.ProcessArtifact;
 import io.memlake.engine.artifacts.secret.SecretArtifact;
+import io.memlake.engine.artifacts.secret.VolumeKeyArtifact;
 import io.memlake.engine.artifacts.service.ServiceArtifact;
 import io.memlake.engine.artifacts.stack.ThreadFrameArtifact;
 import io.memlake.engine.artifacts.systemcall.SystemCallArtifact;
+import io.memlake.engine.artifacts.textlog.DefenderArtifact;
+import io.memlake.engine.artifacts.textlog.PowershellArtifact;
 import io.memlake.engine.artifacts.thread.ThreadArtifact;
 import io.memlake.engine.artifacts.timer.TimerArtifact;
 import io.memlake.engine.artifacts.token.TokenArtifact;
@@ -44,6 +48,10 @@ public final class ArtifactRegistry {
         SecretArtifact.accounts(),
         SecretArtifact.secrets(),
         SecretArtifact.logons(),
+        new VolumeKeyArtifact(),
+        new ClipboardArtifact(),
+        new PowershellArtifact(),
+        new DefenderArtifact(),
         new DriverArtifact(),
         new DriverIrpArtifact(),
         new DeviceArtifact(),

@@ -15,7 +15,15 @@ public enum CarveKind {
   /** Prefetch file ("SCCA", or compressed "MAM"). */
   PREFETCH(5),
   /** Shell link. */
-  SHORTCUT(6);
+  SHORTCUT(6),
+  /** Bin of a registry hive ("hbin"). */
+  HIVE_BIN(7),
+  /** Leaf of a table of an SQLite database. */
+  DATABASE_PAGE(8),
+  /** Page that may hold features as text. */
+  FEATURES(9),
+  /** Kerberos ticket or credential in DER. */
+  TICKET(10);
 
   private static final CarveKind[] ALL = values();
 

@@ -100,6 +100,7 @@ public final class ChunkScan {
     // Pages of zeros, of one value and of programs begin nothing that is carved.
     if (kind == PageKind.DATA) {
       carve.scan(block, offset);
+      carve.scanFeatures(block, offset);
       for (int i = 0; i < carve.count(); i++) {
         sink.carved(carve.kind(i), (pfn << PhysicalMemory.PAGE_SHIFT) + carve.offset(i));
       }

@@ -82,6 +82,21 @@ public final class PoolTags {
   /** Plug and play: changes of a target device. */
   public static final PoolTag PNP_TARGET = new PoolTag("PnpD", 0x50);
 
+  /** Data on the clipboard, and the list of its formats. */
+  public static final PoolTag CLIPBOARD = new PoolTag("Uscb", 0x28);
+
+  /** Keys of BitLocker up to Windows 7. */
+  public static final PoolTag VOLUME_KEY_OLD = new PoolTag("FVEc", 0xC0);
+
+  /** Keys of BitLocker in Windows 8 and 8.1. */
+  public static final PoolTag VOLUME_KEY_CNG = new PoolTag("Cngb", 0xC0);
+
+  /** Keys of BitLocker since Windows 10 1607, among others without a tag of their own. */
+  public static final PoolTag VOLUME_KEY_NONE = new PoolTag("None", 0xC0);
+
+  /** Keys of BitLocker in later Windows 10. */
+  public static final PoolTag VOLUME_KEY_DRIVER = new PoolTag("dFVE", 0xC0);
+
   /** All of them. */
   public static final List<PoolTag> ALL =
       List.of(
@@ -110,7 +125,12 @@ public final class PoolTags {
           DEBUG_PRINT,
           PNP_PROFILE,
           PNP_INTERFACE,
-          PNP_TARGET);
+          PNP_TARGET,
+          CLIPBOARD,
+          VOLUME_KEY_OLD,
+          VOLUME_KEY_CNG,
+          VOLUME_KEY_NONE,
+          VOLUME_KEY_DRIVER);
 
   private PoolTags() {}
 }

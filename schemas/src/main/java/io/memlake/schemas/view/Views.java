@@ -51,7 +51,11 @@ public final class Views {
               "mp_tasks",
               "vol_filescan",
               "mp_files",
-              "vol_hashdump")
+              "vol_hashdump",
+              "mp_web",
+              "mp_bitlocker",
+              "vol_clipboard",
+              "feature_histogram")
           .map(Views::load)
           .toList();
 

@@ -1,6 +1,7 @@
 package io.memlake.jobs.analyze;
 
 import io.memlake.engine.artifacts.carve.Directories;
+import io.memlake.engine.artifacts.carve.PageSet;
 import io.memlake.engine.paging.ReverseMap;
 import io.memlake.jobs.lake.DataFile;
 import io.memlake.jobs.session.Tasks;
@@ -35,9 +36,11 @@ final class CarveWork {
    * Reads the candidates of scanned chunks.
    *
    * @param owners who maps which frame, or null when the page tables could not be walked
+   * @param mounted frames of hives that were read as a whole
    * @return staged files by table, of each task
    */
-  List<CarveTask.Written> rows(List<Integer> chunks, ReverseMap owners, Set<String> tables) {
+  List<CarveTask.Written> rows(
+      List<Integer> chunks, ReverseMap owners, PageSet mounted, Set<String> tables) {
     RunStepRow step = steps.begin("join");
     int files = place.spark().defaultParallelism() * 2;
     int size = Math.max(1, Math.min(MAX_CHUNKS_A_FILE, (chunks.size() + files - 1) / files));
@@ -47,6 +50,7 @@ final class CarveWork {
     Broadcast<Directories> directories =
         place.spark().broadcast(tables.contains("mft") ? directories(batches) : new Directories());
     Broadcast<ReverseMap> map = owners == null ? null : place.spark().broadcast(owners);
+    Broadcast<PageSet> hives = place.spark().broadcast(mounted);
     HashSet<String> wanted = new HashSet<>(tables);
     try {
       List<CarveTask.Written> written =
@@ -60,6 +64,7 @@ final class CarveWork {
                       batch,
                       map == null ? null : map.value(),
                       directories.value(),
+                      hives.value(),
                       wanted),
               result -> place.progress().advance(host.host(), size));
       long rows =
@@ -71,6 +76,7 @@ final class CarveWork {
       return written;
     } finally {
       directories.destroy();
+      hives.destroy();
       if (map != null) {
         map.destroy();
       }

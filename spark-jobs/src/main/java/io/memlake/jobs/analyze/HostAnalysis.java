@@ -2,6 +2,7 @@ package io.memlake.jobs.analyze;
 
 import io.memlake.engine.artifacts.Collected;
 import io.memlake.engine.artifacts.carve.CarvedRows;
+import io.memlake.engine.artifacts.carve.PageSet;
 import io.memlake.engine.artifacts.host.HostArtifact;
 import io.memlake.engine.artifacts.quality.ImageQuality;
 import io.memlake.engine.artifacts.quality.PagedOutCounts;
@@ -18,6 +19,7 @@ import io.memlake.jobs.lake.HostManifest;
 import io.memlake.jobs.session.Tasks;
 import io.memlake.jobs.task.ChunkTask.ChunkResult;
 import io.memlake.jobs.task.ErrorRowOf;
+import io.memlake.jobs.task.HiveTask;
 import io.memlake.jobs.task.HostContext;
 import io.memlake.jobs.task.KernelMapTask.KernelMap;
 import io.memlake.jobs.task.MachineTask;
@@ -42,7 +44,7 @@ import org.apache.spark.broadcast.Broadcast;
 /** Takes one host through all stages, on a thread of the driver. */
 final class HostAnalysis {
   /** Changes whenever scanners find something else on the same bytes. */
-  private static final int SCAN_VERSION = 2;
+  private static final int SCAN_VERSION = 3;
 
   private final Workplace place;
   private final AnalyzeRequest request;
@@ -149,9 +151,11 @@ final class HostAnalysis {
               .toList();
       QualityCounts counts;
       ReverseMap owners = null;
+      PageSet mounted = PageSet.NONE;
       if (kernel.isPresent()) {
         staged.files(kernel.get().files());
         Walk walk = walk(work, kernel.get(), !scanned.isEmpty());
+        mounted = walk.mounted();
         owners = HostWork.owners(kernel.get(), walk.processes());
         counts =
             counts(
@@ -173,13 +177,14 @@ final class HostAnalysis {
           counts = counts.withFrames(agreement(written.get()));
         }
       }
-      if (opened && !Collections.disjoint(tables, CarvedRows.tables())) {
+      if (opened && !Collections.disjoint(tables, CarvedRows.ownTables())) {
         ReverseMap map = owners;
+        PageSet hives = mounted;
         staged
             .attempt(
                 "join",
                 "carved",
-                () -> new CarveWork(place, host, shared, steps).rows(scanned, map, tables))
+                () -> new CarveWork(place, host, shared, steps).rows(scanned, map, hives, tables))
             .ifPresent(parts -> parts.forEach(part -> staged.files(part.files())));
       }
       if (pagedScan.isPresent()) {
@@ -234,7 +239,7 @@ final class HostAnalysis {
         staged.attempt("walk", "machine", () -> work.machine(kernel.map(), scanned));
     if (machine.isEmpty() || !machine.get().error().isEmpty()) {
       machine.ifPresent(walked -> staged.problem("walk", "symbols", "processes", walked.error()));
-      return new Walk(null, null, List.of(), scanned);
+      return new Walk(null, null, List.of(), PageSet.NONE, scanned);
     }
     staged.files(machine.get().files());
     List<ProcessTask.Walked> processes =
@@ -242,13 +247,20 @@ final class HostAnalysis {
             .attempt("walk", "processes", () -> work.processes(machine.get().processes()))
             .orElse(List.of());
     processes.forEach(walked -> staged.files(walked.files()));
+    List<HiveTask.Read> hives = List.of();
     if (!machine.get().hives().isEmpty()) {
-      staged
-          .attempt("walk", "registry", () -> work.hives(machine.get().hives()))
-          .ifPresent(read -> read.forEach(one -> staged.files(one.files())));
+      hives =
+          staged
+              .attempt("walk", "registry", () -> work.hives(machine.get().hives()))
+              .orElse(List.of());
+      hives.forEach(one -> staged.files(one.files()));
     }
     return new Walk(
-        HostWork.collected(machine.get(), processes), machine.get().security(), processes, scanned);
+        HostWork.collected(machine.get(), processes),
+        machine.get().security(),
+        processes,
+        PageSet.of(hives.stream().map(HiveTask.Read::frames).toList()),
+        scanned);
   }
 
   private static QualityCounts counts(
@@ -297,11 +309,13 @@ final class HostAnalysis {
    * @param collected counts of all artifacts; null when the machine could not be walked
    * @param security what the machine says about virtualisation-based security; null like counts
    * @param processes results by batch
+   * @param mounted frames of the hives that were read
    * @param scanned whether there was a scan to compare with
    */
   private record Walk(
       Collected collected,
       VbsFacts security,
       List<ProcessTask.Walked> processes,
+      PageSet mounted,
       boolean scanned) {}
 }

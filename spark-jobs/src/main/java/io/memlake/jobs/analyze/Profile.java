@@ -20,7 +20,8 @@ public enum Profile {
   private static final String PAGES = "pages";
 
   /** Tables of passwords and keys: filled only when the user asks for them. */
-  public static final Set<String> SECRETS = Set.of("hashdump", "lsadump", "cachedump");
+  public static final Set<String> SECRETS =
+      Set.of("hashdump", "lsadump", "cachedump", "bitlocker_keys", "kerberos_tickets");
 
   /** Tables that say what was done and what is missing: never left out. */
   private static final List<String> ALWAYS =
@@ -38,7 +39,7 @@ public enum Profile {
     if (this == QUICK) {
       names.remove(PAGES);
       names.remove(Timeline.TABLE);
-      names.removeAll(CarvedRows.tables());
+      names.removeAll(CarvedRows.ownTables());
     }
     return names;
   }

@@ -100,7 +100,10 @@ final class AnalyzeCommand implements Callable<Integer> {
 
   @Option(
       names = "--with-secrets",
-      description = "Fill hashdump, lsadump and cachedump too: hashes of passwords and secrets.")
+      description = {
+        "Fill hashdump, lsadump, cachedump, bitlocker_keys and kerberos_tickets too: hashes of",
+        "passwords, secrets and keys."
+      })
   private boolean withSecrets;
 
   @Option(names = "--restart", description = "Make results anew, whatever the lake holds.")

@@ -104,7 +104,10 @@ final class DemoCommand implements Callable<Integer> {
 
   @Option(
       names = "--full",
-      description = "Fill all tables, those of secrets too; the secrets of the demo are its own.")
+      description = {
+        "Put traces on every host, beside made ones the real files of the sample data, and fill all",
+        "tables, those of secrets too; these are the demo's own."
+      })
   private boolean full;
 
   @Option(
@@ -169,7 +172,14 @@ final class DemoCommand implements Callable<Integer> {
           .toList();
     }
     console.err().println("Writing " + hosts + " memory images to " + folder);
-    fleet = DemoFleet.write(folder, hosts);
+    List<String> real = new ArrayList<>();
+    fleet =
+        full ? DemoFleet.writeFull(folder, hosts, real::add) : DemoFleet.write(folder, hosts);
+    if (!real.isEmpty()) {
+      console
+          .err()
+          .println("Beside made ones they hold these real files: " + String.join(" ", real));
+    }
     return fleet.stream().map(host -> host.image().getParent().toString()).toList();
   }
 
@@ -177,6 +187,10 @@ final class DemoCommand implements Callable<Integer> {
     if (!paging && !containers) {
       new DemoLook(console, result, session, lake.toString(), spec)
           .run(fleet, lake.toAbsolutePath().resolveSibling(lake.getFileName() + "-hunt"));
+      if (full) {
+        LakeViews.register(session, Lake.open(lake.toString(), evidence.configuration()));
+        show("What Windows and its programs remember", LakeQuery.run(session, DemoTraces.sql()));
+      }
       Path page = lake.resolveSibling(lake.getFileName() + "-report.html");
       return Memlake.run(console, "report", "--lake", lake.toString(), "--out", page.toString());
     }

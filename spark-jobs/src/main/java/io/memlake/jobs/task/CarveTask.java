@@ -2,6 +2,7 @@ package io.memlake.jobs.task;
 
 import io.memlake.engine.artifacts.carve.CarvedRows;
 import io.memlake.engine.artifacts.carve.Directories;
+import io.memlake.engine.artifacts.carve.PageSet;
 import io.memlake.engine.artifacts.carve.RamLayer;
 import io.memlake.engine.kernel.Machine;
 import io.memlake.engine.paging.ReverseMap;
@@ -46,13 +47,19 @@ public final class CarveTask {
    *
    * @param owners who maps which frame, or null when the page tables could not be walked
    * @param directories of all batches
+   * @param mounted frames of hives that were read as a whole
    */
   public static Written rows(
-      HostContext host, Batch batch, ReverseMap owners, Directories directories, Set<String> tables)
+      HostContext host,
+      Batch batch,
+      ReverseMap owners,
+      Directories directories,
+      PageSet mounted,
+      Set<String> tables)
       throws IOException {
     try (Machine machine = host.openMachine();
         StagedRows rows = new StagedRows(host, String.format("carved-%05d", batch.number()))) {
-      CarvedRows carved = new CarvedRows(machine, new RamLayer(machine.memory(), owners));
+      CarvedRows carved = new CarvedRows(machine, new RamLayer(machine.memory(), owners), mounted);
       forEach(
           host,
           batch,

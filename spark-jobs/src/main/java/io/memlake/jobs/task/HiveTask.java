@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.LongStream;
 
 /** Reads some registry hives of a machine into rows. */
 public final class HiveTask {
@@ -50,10 +51,12 @@ public final class HiveTask {
         StagedRows rows = new StagedRows(host, String.format("hives-%05d", batch.number()))) {
       MachineView view = MachineView.of(machine, Candidates.NOT_SCANNED);
       Collected collected = Collected.NOTHING;
+      LongStream.Builder frames = LongStream.builder();
       for (HiveUnit unit : batch.hives()) {
         collected = collected.plus(collect(view, unit, tables, rows));
+        HiveRows.forEachFrame(view, unit, frames::add);
       }
-      return new Read(batch.hives().size(), collected, rows.finish());
+      return new Read(batch.hives().size(), collected, frames.build().toArray(), rows.finish());
     }
   }
 
@@ -70,13 +73,40 @@ public final class HiveTask {
     }
   }
 
-  /**
-   * What some hives gave.
-   *
-   * @param hives how many were looked at
-   * @param collected what was counted
-   * @param files staged files by table
-   */
-  public record Read(int hives, Collected collected, Map<String, DataFile> files)
-      implements Serializable {}
+  /** What some hives gave. */
+  public static final class Read implements Serializable {
+    private static final long serialVersionUID = 1L;
+
+    private final int hives;
+    private final Collected collected;
+    private final long[] frames;
+    private final Map<String, DataFile> files;
+
+    Read(int hives, Collected collected, long[] frames, Map<String, DataFile> files) {
+      this.hives = hives;
+      this.collected = collected;
+      this.frames = frames;
+      this.files = files;
+    }
+
+    /** How many were looked at. */
+    public int hives() {
+      return hives;
+    }
+
+    /** What was counted. */
+    public Collected collected() {
+      return collected;
+    }
+
+    /** Frames that hold their bins. Not copied. */
+    public long[] frames() {
+      return frames;
+    }
+
+    /** Staged files by table. */
+    public Map<String, DataFile> files() {
+      return files;
+    }
+  }
 }

@@ -4,6 +4,7 @@ import io.memlake.testdata.image.Containers;
 import io.memlake.testdata.image.CrashDumpWriter;
 import io.memlake.testdata.image.FrameSource;
 import io.memlake.testdata.image.RawWriter;
+import io.memlake.testdata.machine.MachineBuilder;
 import io.memlake.testdata.machine.SyntheticMachine;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -11,6 +12,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 
 /**
  * Writes a fleet: hosts of different Windows versions, one folder each with its memory image. An
@@ -50,7 +52,28 @@ public final class DemoFleet {
   public static List<DemoHost> write(Path folder, int hosts) throws IOException {
     List<DemoHost> written = new ArrayList<>();
     for (int number = 0; number < hosts; number++) {
-      written.add(write(folder, Scenario.of(number)));
+      Scenario scenario = Scenario.of(number);
+      written.add(write(folder, scenario, builder(scenario)));
+    }
+    return written;
+  }
+
+  /**
+   * Writes the fleet with traces of files on every host, real ones where the sample data are there.
+   *
+   * @param folder as for {@link #write(Path, int)}
+   * @param hosts as for {@link #write(Path, int)}
+   * @param carried takes the names of the real files that hosts carry
+   * @throws IOException when a file cannot be written
+   */
+  public static List<DemoHost> writeFull(Path folder, int hosts, Consumer<String> carried)
+      throws IOException {
+    List<DemoHost> written = new ArrayList<>();
+    for (int number = 0; number < hosts; number++) {
+      Scenario scenario = Scenario.of(number);
+      MachineBuilder builder = builder(scenario);
+      TracesOfFiles.add(builder, scenario.host(), scenario.build(), number).forEach(carried);
+      written.add(write(folder, scenario, builder));
     }
     return written;
   }
@@ -100,6 +123,10 @@ public final class DemoFleet {
   }
 
   private static SyntheticMachine machine(Scenario scenario) {
+    return builder(scenario).build();
+  }
+
+  private static MachineBuilder builder(Scenario scenario) {
     return scenario
         .apply(
             SyntheticMachine.windows(scenario.build())
@@ -109,8 +136,7 @@ public final class DemoFleet {
                 .ram(RAM)
                 .standardProcesses()
                 .standardHives())
-        .system(scenario.system())
-        .build();
+        .system(scenario.system());
   }
 
   private static FrameSource frames(SyntheticMachine machine, Scenario scenario) {
@@ -119,8 +145,9 @@ public final class DemoFleet {
         : CompressedHost.of(machine, scenario.seed(), "WmiPrvSE.exe", scenario.compressed());
   }
 
-  private static DemoHost write(Path folder, Scenario scenario) throws IOException {
-    SyntheticMachine machine = machine(scenario);
+  private static DemoHost write(Path folder, Scenario scenario, MachineBuilder builder)
+      throws IOException {
+    SyntheticMachine machine = builder.build();
     Path hostFolder = Files.createDirectories(folder.resolve(scenario.host()));
     Path image = hostFolder.resolve(scenario.crashDump() ? "memory.dmp" : "memory.raw");
     if (scenario.crashDump()) {

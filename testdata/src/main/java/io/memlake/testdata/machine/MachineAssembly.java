@@ -16,6 +16,7 @@ import io.memlake.testdata.objects.FileObjects;
 import io.memlake.testdata.objects.KernelPool;
 import io.memlake.testdata.objects.Namespace;
 import io.memlake.testdata.objects.ObjectManager;
+import io.memlake.testdata.objects.PoolKind;
 import io.memlake.testdata.objects.SystemPtes;
 import io.memlake.testdata.objects.Tokens;
 import io.memlake.testdata.process.DraftProcess;
@@ -101,6 +102,12 @@ final class MachineAssembly {
     factory.linkSessions(processes);
     new HiveMounts(boot, registrySpace(processes)).mount(settings.hives);
     CachedFiles.write(boot, settings.files);
+    settings.poolData.forEach(
+        data -> {
+          byte[] bytes = data.getValue();
+          long block = boot.pool().allocate(PoolKind.PAGED, data.getKey(), bytes.length);
+          boot.space().write(block, bytes);
+        });
     FileContents contents = new FileContents(boot);
     settings.contents.forEach((path, bytes) -> contents.attach(files.file(path), bytes));
     writeGlobals(modules);

@@ -32,6 +32,7 @@ public final class MachineBuilder {
   final List<HiveSpec> hives = new ArrayList<>();
   final List<CachedFiles.Spec> files = new ArrayList<>();
   final Map<String, byte[]> contents = new TreeMap<>();
+  final List<Map.Entry<String, byte[]>> poolData = new ArrayList<>();
   long seed = 1;
   String computerName = "WORKSTATION";
   RamMap ram = RamMap.pc(DEFAULT_RAM, DEVICE_MEMORY_START);
@@ -162,6 +163,12 @@ public final class MachineBuilder {
    */
   public MachineBuilder fileContent(String path, byte[] content) {
     contents.put(path, content.clone());
+    return this;
+  }
+
+  /** Allocates paged pool with a tag and puts bytes into it. */
+  public MachineBuilder poolData(String tag, byte[] content) {
+    poolData.add(Map.entry(tag, content.clone()));
     return this;
   }
 

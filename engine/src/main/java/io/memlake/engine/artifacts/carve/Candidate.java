@@ -1,5 +1,6 @@
 package io.memlake.engine.artifacts.carve;
 
+import io.memlake.engine.objects.feature.FeatureFinder;
 import io.memlake.engine.paging.AddressSpace;
 import io.memlake.engine.paging.Mapping;
 import io.memlake.engine.physical.PhysicalMemory;
@@ -42,6 +43,15 @@ final class Candidate {
     return layer.path(address);
   }
 
+  String layerName() {
+    return layer.name();
+  }
+
+  /** Number of the page in its layer. */
+  long page() {
+    return address >>> PhysicalMemory.PAGE_SHIFT;
+  }
+
   /** Bytes from the candidate to the end of its page. */
   int inPage() {
     return PAGE - (int) (address & (PAGE - 1));
@@ -81,6 +91,19 @@ final class Candidate {
     return frame == AddressSpace.ABSENT
         ? Optional.empty()
         : Optional.of(new Candidate(CarveKind.EVENT_CHUNK, frame, layer, spaces));
+  }
+
+  /** Whether a text goes on into this page; empty when nothing says what lies before it. */
+  Optional<Boolean> continuesText() throws IOException {
+    byte[] last = new byte[Short.BYTES];
+    if (owner.isEmpty()
+        || !spaces
+            .apply(owner.get().owner().dtb())
+            .read(owner.get().virtualAddress() - last.length, last, 0, last.length)) {
+      return Optional.empty();
+    }
+    boolean wide = last[1] == 0;
+    return Optional.of(FeatureFinder.isPrintable(last[wide ? 0 : 1]));
   }
 
   /** Whether the page {@code pages} behind this one, as this one is read, is {@code other}'s. */

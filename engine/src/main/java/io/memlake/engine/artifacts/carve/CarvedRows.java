@@ -10,6 +10,7 @@ import io.memlake.engine.scan.CarveKind;
 import java.io.IOException;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.LongFunction;
 import org.apache.avro.specific.SpecificRecordBase;
 
@@ -19,23 +20,49 @@ public final class CarvedRows {
   private static final String MFT = "mft";
   private static final String PREFETCH = "prefetch";
   private static final String LNK = "lnk";
+  private static final String FEATURES = "features";
+  private static final String BROWSER = "browser_history";
+  private static final String TICKETS = "kerberos_tickets";
 
   private final CarveLayer layer;
   private final LongFunction<AddressSpace> spaces;
+  private final PageSet mounted;
 
   /** Rows of what lies in {@code layer} of a machine. */
   public CarvedRows(Machine machine, CarveLayer layer) {
-    this(layer, machine::space);
+    this(machine, layer, PageSet.NONE);
   }
 
-  CarvedRows(CarveLayer layer, LongFunction<AddressSpace> spaces) {
+  /**
+   * Rows of what lies in {@code layer} of a machine.
+   *
+   * @param mounted pages of the layer that belong to hives which are read as a whole
+   */
+  public CarvedRows(Machine machine, CarveLayer layer, PageSet mounted) {
     this.layer = layer;
-    this.spaces = spaces;
+    this.spaces = machine::space;
+    this.mounted = mounted;
   }
 
-  /** Tables that candidates fill. */
+  /** Tables that candidates fill, those of the registry among them: bins add to them. */
   public static Set<String> tables() {
-    return Set.of(EVTX, MFT, PREFETCH, LNK);
+    Set<String> tables = new TreeSet<>(ownTables());
+    tables.addAll(BinRows.TABLES);
+    return tables;
+  }
+
+  /** Tables that candidates fill and nothing else, or little else. */
+  public static Set<String> ownTables() {
+    return Set.of(
+        EVTX,
+        MFT,
+        PREFETCH,
+        LNK,
+        FEATURES,
+        BROWSER,
+        TICKETS,
+        EventTraces.POWERSHELL,
+        EventTraces.DEFENDER);
   }
 
   /** Adds what a candidate tells of directories; paths need those of the whole machine. */
@@ -68,13 +95,13 @@ public final class CarvedRows {
       throws IOException {
     switch (kind) {
       case EVENT_CHUNK -> {
-        if (tables.contains(EVTX)) {
-          EventRows.chunk(candidate(kind, address), rows);
+        if (EventTraces.wanted(EVTX, tables)) {
+          EventRows.chunk(candidate(kind, address), tables, rows);
         }
       }
       case EVENT_RECORDS -> {
-        if (tables.contains(EVTX)) {
-          EventRows.records(candidate(kind, address), rows);
+        if (EventTraces.wanted(EVTX, tables)) {
+          EventRows.records(candidate(kind, address), tables, rows);
         }
       }
       case FILE_RECORD -> {
@@ -95,6 +122,26 @@ public final class CarvedRows {
       case SHORTCUT -> {
         if (tables.contains(LNK)) {
           ShortcutRows.link(candidate(kind, address), rows);
+        }
+      }
+      case HIVE_BIN -> {
+        if (!mounted.contains(candidate(kind, address).page())) {
+          BinRows.bin(candidate(kind, address), tables, rows);
+        }
+      }
+      case DATABASE_PAGE -> {
+        if (tables.contains(BROWSER)) {
+          BrowserRows.page(candidate(kind, address), rows);
+        }
+      }
+      case FEATURES -> {
+        if (tables.contains(FEATURES)) {
+          FeatureRows.page(candidate(kind, address), rows);
+        }
+      }
+      case TICKET -> {
+        if (tables.contains(TICKETS)) {
+          TicketRows.ticket(candidate(kind, address), rows);
         }
       }
       case HIVE -> {

@@ -18,30 +18,34 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import org.apache.avro.specific.SpecificRecordBase;
 
 /** Event records, from whole chunks and from single pages of chunks that cannot be put together. */
 final class EventRows {
+  private static final String TABLE = "evtx";
   private static final int MAX_XML = 32_768;
   private static final int PAGE = 4096;
   private static final long CHUNK_SIGNATURE = 0x006B6E6843666C45L;
 
   private EventRows() {}
 
-  static void chunk(Candidate candidate, RowSink<SpecificRecordBase> rows) throws IOException {
+  static void chunk(Candidate candidate, Set<String> tables, RowSink<SpecificRecordBase> rows)
+      throws IOException {
     byte[] bytes = candidate.bytes(EventChunk.SIZE);
     Optional<EventChunk> chunk = EventChunk.parse(bytes, 0, bytes.length, 0);
     if (chunk.isPresent()) {
       Records records = new Records();
       chunk.get().records(new TemplateStore(), records);
       for (EventRecord record : records.found) {
-        rows.accept(row(candidate, record));
+        rows(candidate, record, tables, rows);
       }
     }
   }
 
   /** Records that begin in a page of which no chunk is read. */
-  static void records(Candidate candidate, RowSink<SpecificRecordBase> rows) throws IOException {
+  static void records(Candidate candidate, Set<String> tables, RowSink<SpecificRecordBase> rows)
+      throws IOException {
     if (belongsToChunk(candidate)) {
       return;
     }
@@ -51,7 +55,7 @@ final class EventRows {
       found = search(candidate, candidate.inPage() + EventChunk.SIZE);
     }
     for (EventRecord record : found) {
-      rows.accept(row(candidate, record));
+      rows(candidate, record, tables, rows);
     }
   }
 
@@ -76,6 +80,15 @@ final class EventRows {
       }
     }
     return false;
+  }
+
+  private static void rows(
+      Candidate candidate, EventRecord record, Set<String> tables, RowSink<SpecificRecordBase> rows)
+      throws IOException {
+    if (tables.contains(TABLE)) {
+      rows.accept(row(candidate, record));
+    }
+    EventTraces.rows(candidate, record, tables, rows);
   }
 
   private static EvtxRow row(Candidate candidate, EventRecord record) {
@@ -122,7 +135,7 @@ final class EventRows {
     return number < 0 ? null : number;
   }
 
-  private static Instant time(String text) {
+  static Instant time(String text) {
     try {
       return text.isEmpty() ? null : Instant.parse(text).truncatedTo(ChronoUnit.MICROS);
     } catch (DateTimeException e) {

@@ -4,8 +4,13 @@ import io.memlake.engine.artifacts.Collected;
 import io.memlake.engine.artifacts.ErrorRows;
 import io.memlake.engine.artifacts.MachineView;
 import io.memlake.engine.artifacts.RowSink;
+import io.memlake.engine.objects.registry.CellSource;
 import io.memlake.engine.objects.registry.HiveGap;
+import io.memlake.engine.objects.registry.HiveMap;
+import io.memlake.engine.objects.registry.HiveSpaces;
 import io.memlake.engine.objects.registry.MountedHive;
+import io.memlake.engine.paging.AddressSpace;
+import io.memlake.engine.physical.PhysicalMemory;
 import io.memlake.engine.symbols.MissingSymbolException;
 import io.memlake.schemas.evidence.Absence;
 import io.memlake.schemas.row.ErrorRow;
@@ -14,6 +19,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.LongConsumer;
 import org.apache.avro.specific.SpecificRecordBase;
 
 /** All rows of one hive: the hive itself, its keys and values, and what interpreters read in it. */
@@ -85,6 +91,34 @@ public final class HiveRows {
     report(unit, hive.get(), walker, rows);
     interpret(HiveReading.of(hive.get(), table.spaces()), tables, rows);
     return Collected.of(walker.rowCount() + 1, 0);
+  }
+
+  /** Tells the frames that hold the bins of a hive. */
+  public static void forEachFrame(MachineView view, HiveUnit unit, LongConsumer frames)
+      throws IOException {
+    HiveTable table = view.hives();
+    Optional<MountedHive> hive = table.hive(unit.address());
+    if (hive.isEmpty()) {
+      return;
+    }
+    for (int storage : new int[] {0, CellSource.VOLATILE}) {
+      HiveMap cells = hive.get().cells();
+      for (long at = 0; at < cells.length(storage != 0); at += CellSource.BLOCK) {
+        forFrame(table.spaces(), cells.address((int) at | storage), frames);
+      }
+    }
+  }
+
+  private static void forFrame(HiveSpaces spaces, long address, LongConsumer frames)
+      throws IOException {
+    Optional<AddressSpace> space =
+        HiveSpaces.isKernel(address) ? Optional.of(spaces.kernel()) : spaces.registry();
+    if (address != AddressSpace.ABSENT && space.isPresent()) {
+      long physical = space.get().translate(address);
+      if (physical != AddressSpace.ABSENT) {
+        frames.accept(physical >>> PhysicalMemory.PAGE_SHIFT);
+      }
+    }
   }
 
   private static void interpret(

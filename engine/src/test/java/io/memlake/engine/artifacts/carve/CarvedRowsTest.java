@@ -2,12 +2,8 @@ package io.memlake.engine.artifacts.carve;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.memlake.engine.artifacts.Analysis;
 import io.memlake.engine.bytes.ByteSource;
 import io.memlake.engine.image.SampleData;
-import io.memlake.engine.kernel.Machine;
-import io.memlake.engine.kernel.SampleMachines;
-import io.memlake.engine.kernel.SyntheticImage;
 import io.memlake.engine.objects.eventlog.EventChunk;
 import io.memlake.engine.objects.eventlog.EventLogFile;
 import io.memlake.engine.objects.eventlog.EventRecord;
@@ -18,15 +14,6 @@ import io.memlake.engine.objects.filerecord.FileName;
 import io.memlake.engine.objects.filerecord.FileRecord;
 import io.memlake.engine.objects.filerecord.FileTable;
 import io.memlake.engine.objects.prefetch.Prefetch;
-import io.memlake.engine.paging.MappingOwner;
-import io.memlake.engine.paging.PageTableWalker;
-import io.memlake.engine.paging.ReverseMap;
-import io.memlake.engine.paging.ReverseMapBuilder;
-import io.memlake.engine.scan.CarveKind;
-import io.memlake.engine.scan.ChunkScan;
-import io.memlake.engine.scan.ChunkSink;
-import io.memlake.engine.scan.PageKind;
-import io.memlake.engine.scan.PoolTags;
 import io.memlake.schemas.row.EvtxRow;
 import io.memlake.schemas.row.LnkRow;
 import io.memlake.schemas.row.MftRow;
@@ -40,7 +27,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import org.apache.avro.specific.SpecificRecordBase;
 import org.junit.jupiter.api.Test;
 
@@ -133,59 +119,9 @@ class CarvedRowsTest {
     return Files.readAllBytes(SampleData.file(name));
   }
 
-  /** Scans the machine in two halves, as two tasks would, and reads what the scan found. */
   private static <R extends SpecificRecordBase> List<R> rows(MachineBuilder builder, Class<R> type)
       throws IOException {
-    List<SpecificRecordBase> rows = new ArrayList<>();
-    Analysis.view(
-        new SyntheticImage(builder.build()),
-        SampleMachines.embeddedSymbols(),
-        view -> {
-          Machine machine = view.machine();
-          Found found = new Found();
-          long end = machine.memory().endPfn();
-          new ChunkScan(PoolTags.ALL).scan(machine.memory(), 0, end / 2, found);
-          new ChunkScan(PoolTags.ALL).scan(machine.memory(), end / 2, end - end / 2, found);
-          CarvedRows carved = new CarvedRows(machine, new RamLayer(machine.memory(), map(machine)));
-          Directories one = new Directories();
-          Directories other = new Directories();
-          for (int i = 0; i < found.kinds.size(); i++) {
-            carved.learn(found.kinds.get(i), found.addresses.get(i), i % 2 == 0 ? one : other);
-          }
-          Directories all = Directories.merge(List.of(other, one));
-          for (int i = 0; i < found.kinds.size(); i++) {
-            Set<String> tables = CarvedRows.tables();
-            carved.rows(found.kinds.get(i), found.addresses.get(i), all, tables, rows::add);
-          }
-        });
-    return rows.stream().filter(type::isInstance).map(type::cast).toList();
-  }
-
-  private static ReverseMap map(Machine machine) throws IOException {
-    ReverseMapBuilder map = new ReverseMapBuilder();
-    PageTableWalker.walk(
-        machine.kernelSpace(), map.visitor(new MappingOwner(4, machine.description().dtb(), true)));
-    return map.build();
-  }
-
-  private static final class Found implements ChunkSink {
-    private final List<CarveKind> kinds = new ArrayList<>();
-    private final List<Long> addresses = new ArrayList<>();
-
-    @Override
-    public void page(long pfn, PageKind kind, long hash, long hash2) {}
-
-    @Override
-    public void poolHeader(long physicalAddress, int tag) {}
-
-    @Override
-    public void carved(CarveKind kind, long address) {
-      kinds.add(kind);
-      addresses.add(address);
-    }
-
-    @Override
-    public void lost(long pfn) {}
+    return CarvedAnalysis.rows(builder, type);
   }
 
   private static String line(EvtxRow row) {
