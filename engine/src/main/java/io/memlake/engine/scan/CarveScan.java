@@ -69,6 +69,19 @@ public final class CarveScan {
     units(bytes, offset, count == 0 || kinds[0] != CarveKind.EVENT_CHUNK);
   }
 
+  /** Forgets the last page. */
+  void clear() {
+    count = 0;
+  }
+
+  /** Looks for the beginning of a hive's structure alone; see {@link #scan}. */
+  void scanHives(byte[] bytes, int offset) {
+    count = 0;
+    if (LittleEndian.i32(bytes, offset) == HIVE && LittleEndian.i64(bytes, offset + 8) < 0) {
+      found(CarveKind.HIVE, 0);
+    }
+  }
+
   /** Looks for text with features in a page; the result is added to those of {@link #scan}. */
   public void scanFeatures(byte[] bytes, int offset) {
     if (FeatureFilter.mayHold(bytes, offset)) {

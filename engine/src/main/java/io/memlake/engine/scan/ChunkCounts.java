@@ -9,6 +9,13 @@ package io.memlake.engine.scan;
  * @param peHeaders of them, those that begin a PE image
  * @param poolHeaders pool headers with a wanted tag
  * @param lostPages frames of readable runs without bytes
+ * @param times where the time went
  */
 public record ChunkCounts(
-    long pages, long zeroPages, long fillPages, long peHeaders, long poolHeaders, long lostPages) {}
+    long pages,
+    long zeroPages,
+    long fillPages,
+    long peHeaders,
+    long poolHeaders,
+    long lostPages,
+    ScanTimes times) {}

@@ -62,16 +62,28 @@ public final class PageDigest {
 
   /** Looks at the page at {@code offset}; the results stay valid until the next call. */
   public void scan(byte[] bytes, int offset) {
+    if (identify(bytes, offset)) {
+      findTags(bytes, offset);
+    }
+  }
+
+  /** Kind and hash of a page alone; false when it is all zero and holds nothing else. */
+  boolean identify(byte[] bytes, int offset) {
     hitCount = 0;
     if (LittleEndian.i64(bytes, offset) == 0
         && Arrays.equals(bytes, offset, offset + PAGE, zeros, 0, PAGE)) {
       kind = PageKind.ZERO;
       hash = zeroHash;
       hash2 = zeroHash2;
-      return;
+      return false;
     }
     kind = classify(bytes, offset);
     hashPage(bytes, offset);
+    return true;
+  }
+
+  /** Pool headers of a page that was identified. */
+  void findTags(byte[] bytes, int offset) {
     if (wide) {
       findPoolHeaders(bytes, offset);
     } else {

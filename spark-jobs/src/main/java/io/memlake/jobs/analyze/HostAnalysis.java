@@ -207,7 +207,14 @@ final class HostAnalysis {
   private HostContext context(Opened found) {
     MachineDescription description = found.description();
     long chunkPages = HostWork.chunkPages(place, description);
-    String key = plan.registered().imageId() + "-" + chunkPages + "-" + SCAN_VERSION;
+    boolean carving = !Collections.disjoint(tables, CarvedRows.ownTables());
+    String key =
+        plan.registered().imageId()
+            + "-"
+            + chunkPages
+            + "-"
+            + SCAN_VERSION
+            + (carving ? "" : "-quick");
     return new HostContext(
         request.caseId(),
         plan.host(),

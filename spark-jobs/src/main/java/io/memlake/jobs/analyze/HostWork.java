@@ -1,6 +1,7 @@
 package io.memlake.jobs.analyze;
 
 import io.memlake.engine.artifacts.Collected;
+import io.memlake.engine.artifacts.carve.CarvedRows;
 import io.memlake.engine.artifacts.registry.HiveUnit;
 import io.memlake.engine.kernel.MachineDescription;
 import io.memlake.engine.paging.ReverseMap;
@@ -24,6 +25,7 @@ import io.memlake.jobs.task.ProcessTask;
 import io.memlake.schemas.row.RunStepRow;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
@@ -77,7 +79,10 @@ final class HostWork {
     place.progress().begin(host.host(), "chunks", bytes, BYTES);
     Broadcast<HostContext> shared = context;
     ChunkTask task =
-        new ChunkTask(place.options().chunkAttempts(), host.description().pointerSize());
+        new ChunkTask(
+            place.options().chunkAttempts(),
+            host.description().pointerSize(),
+            !Collections.disjoint(tables, CarvedRows.ownTables()));
     List<ChunkResult> results = new ArrayList<>();
     Tasks.run(
             place.spark(),
@@ -94,6 +99,7 @@ final class HostWork {
     int recalled = (int) results.stream().filter(ChunkResult::isRecalled).count();
     StepLog.end(step, splits.size(), bytes, null);
     step.setSkippedChunks(recalled);
+    StepLog.times(step, results);
     if (recalled > 0 && recalled == splits.size()) {
       step.setStatus("resumed");
     }

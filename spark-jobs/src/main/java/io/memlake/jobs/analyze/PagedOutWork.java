@@ -127,6 +127,7 @@ final class PagedOutWork {
     int recalled = (int) results.stream().filter(ChunkResult::isRecalled).count();
     StepLog.end(step, results.size(), bytes, null);
     step.setSkippedChunks(recalled);
+    StepLog.times(step, results);
     if (recalled > 0 && recalled == results.size()) {
       step.setStatus("resumed");
     }

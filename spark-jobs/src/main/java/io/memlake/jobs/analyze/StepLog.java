@@ -1,5 +1,7 @@
 package io.memlake.jobs.analyze;
 
+import io.memlake.engine.scan.ScanTimes;
+import io.memlake.jobs.task.ChunkTask.ChunkResult;
 import io.memlake.schemas.row.RunStepRow;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -27,6 +29,22 @@ final class StepLog {
     row.setBytesIn(bytesIn);
     row.setRowsOut(rowsOut);
     stop(row);
+  }
+
+  /** Tells where the time of a scan went; nothing when all of it was taken from an earlier run. */
+  static void times(RunStepRow row, List<ChunkResult> chunks) {
+    ScanTimes times = ScanTimes.NONE;
+    for (ChunkResult chunk : chunks) {
+      times = times.plus(chunk.times());
+    }
+    double total = times.total();
+    if (total > 0) {
+      row.setReadPct(100 * times.read() / total);
+      row.setHashPct(100 * times.kind() / total);
+      row.setPoolTagsPct(100 * times.poolTags() / total);
+      row.setSignaturesPct(100 * times.signatures() / total);
+      row.setFeaturesPct(100 * times.features() / total);
+    }
   }
 
   /** A step ended badly. */

@@ -62,9 +62,11 @@ public final class BenchJob {
       if (cores > 1) {
         stages.add(plainRead(index.files(), 1));
       }
-      stages.add(chunkScan(index, splits, cores));
-      if (cores > 1) {
-        stages.add(chunkScan(index, splits, 1));
+      for (boolean carving : new boolean[] {false, true}) {
+        stages.add(chunkScan(index, splits, cores, carving));
+        if (cores > 1) {
+          stages.add(chunkScan(index, splits, 1, carving));
+        }
       }
       gate.ifPresent(rules -> stages.add(literals(index, splits, cores, rules)));
       // First, since many quick jobs warm up what every job of Spark goes through.
@@ -118,13 +120,18 @@ public final class BenchJob {
     }
   }
 
-  private Stage chunkScan(ImageIndex index, List<ImageSplit> splits, int threads) {
+  /** The scan alone, as the profile quick or standard asks for it. */
+  private Stage chunkScan(
+      ImageIndex index, List<ImageSplit> splits, int threads, boolean carving) {
     List<Stage.Work> pieces = new ArrayList<>();
     for (ImageSplit split : splits) {
-      pieces.add(() -> ChunkTask.scan(index, evidence, split, Long.BYTES));
+      pieces.add(() -> ChunkTask.scan(index, evidence, split, Long.BYTES, carving));
     }
     return new Stage(
-        "chunk scan", threads, memoryBytes(splits), () -> Threads.run(threads, pieces));
+        carving ? "chunk scan, standard" : "chunk scan, quick",
+        threads,
+        memoryBytes(splits),
+        () -> Threads.run(threads, pieces));
   }
 
   private Stage literals(ImageIndex index, List<ImageSplit> splits, int threads, RuleGate gate) {

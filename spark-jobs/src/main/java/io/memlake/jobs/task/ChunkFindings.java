@@ -3,6 +3,7 @@ package io.memlake.jobs.task;
 import io.memlake.engine.scan.CarveKind;
 import io.memlake.engine.scan.ChunkSink;
 import io.memlake.engine.scan.PageKind;
+import io.memlake.engine.scan.ScanTimes;
 import java.util.Arrays;
 
 /**
@@ -25,10 +26,21 @@ public final class ChunkFindings implements ChunkSink {
   private int carved;
   private long[] lost = new long[0];
   private int lostPages;
+  private ScanTimes times = ScanTimes.NONE;
 
   /** Empty findings with room for the pages of a chunk. */
   public ChunkFindings(int expectedPages) {
     expectPages(expectedPages);
+  }
+
+  /** Adds where the time of a scan went; files of findings do not keep it. */
+  void addTimes(ScanTimes added) {
+    times = times.plus(added);
+  }
+
+  /** Where the time of the scan went; nothing for findings of a file. */
+  public ScanTimes times() {
+    return times;
   }
 
   /** Makes room for so many pages; nothing was added yet. */
@@ -96,6 +108,10 @@ public final class ChunkFindings implements ChunkSink {
     for (int i = 0; i < next.lostPages; i++) {
       lost(next.lost[i]);
     }
+    for (int i = 0; i < next.carved; i++) {
+      carved(CarveKind.of(next.carvedKinds[i]), next.carvedAddresses[i]);
+    }
+    addTimes(next.times);
   }
 
   /** Pages with bytes. */

@@ -7,6 +7,7 @@ import io.memlake.engine.physical.PhysicalMemory;
 import io.memlake.engine.scan.ChunkScan;
 import io.memlake.engine.scan.PageKind;
 import io.memlake.engine.scan.PoolTags;
+import io.memlake.engine.scan.ScanTimes;
 import io.memlake.jobs.lake.ChunkStore;
 import io.memlake.jobs.lake.LakeWriteException;
 import io.memlake.jobs.plan.ChunkBatch;
@@ -24,8 +25,14 @@ import org.apache.hadoop.conf.Configuration;
  *
  * @param attempts how often a failing chunk is tried
  * @param pointerSize bytes of an address in the kernel: 8 or 4
+ * @param carving whether places are wanted where files and records begin
  */
-public record ChunkTask(int attempts, int pointerSize) implements Serializable {
+public record ChunkTask(int attempts, int pointerSize, boolean carving) implements Serializable {
+
+  /** A task that looks for everything. */
+  public ChunkTask(int attempts, int pointerSize) {
+    this(attempts, pointerSize, true);
+  }
 
   /**
    * Scans the chunks of {@code batch} one after the other.
@@ -65,7 +72,7 @@ public record ChunkTask(int attempts, int pointerSize) implements Serializable {
     String error = "";
     for (int attempt = 1; attempt <= attempts; attempt++) {
       try {
-        ChunkFindings findings = scan(image, evidence, split, pointerSize);
+        ChunkFindings findings = scan(image, evidence, split, pointerSize, carving);
         commit(split, findings, store, configuration);
         return ChunkResult.of(split, findings, attempt);
       } catch (LakeWriteException e) {
@@ -87,7 +94,7 @@ public record ChunkTask(int attempts, int pointerSize) implements Serializable {
     ChunkFindings kept = new ChunkFindings((int) split.readablePages());
     for (ImageSplit half : split.halves(image.runs())) {
       try {
-        kept.addAll(scan(image, evidence, half, pointerSize));
+        kept.addAll(scan(image, evidence, half, pointerSize, carving));
       } catch (IOException | RuntimeException e) {
         for (PageRun run : image.runs()) {
           long end = run.state().readable() ? Math.min(half.endPfn(), run.endPfn()) : 0;
@@ -134,20 +141,32 @@ public record ChunkTask(int attempts, int pointerSize) implements Serializable {
     }
   }
 
-  /** Scans {@code split} without writing anything. */
+  /**
+   * Scans {@code split} without writing anything.
+   *
+   * @param pointerSize bytes of an address in the kernel: 8 or 4
+   * @param carving whether places are wanted where files and records begin
+   */
   public static ChunkFindings scan(
-      ImageIndex image, Evidence evidence, ImageSplit split, int pointerSize) throws IOException {
+      ImageIndex image, Evidence evidence, ImageSplit split, int pointerSize, boolean carving)
+      throws IOException {
     try (PhysicalMemory memory = image.open(evidence)) {
-      return scan(memory, split, pointerSize);
+      return scan(memory, split, pointerSize, carving);
     }
   }
 
   /** Scans a part of whatever has pages: RAM, a page file, the compressed store. */
   static ChunkFindings scan(PhysicalMemory memory, ImageSplit split, int pointerSize)
       throws IOException {
+    return scan(memory, split, pointerSize, true);
+  }
+
+  private static ChunkFindings scan(
+      PhysicalMemory memory, ImageSplit split, int pointerSize, boolean carving)
+      throws IOException {
     ChunkFindings findings = new ChunkFindings((int) split.readablePages());
-    new ChunkScan(PoolTags.ALL, pointerSize)
-        .scan(memory, split.firstPfn(), split.pageCount(), findings);
+    ChunkScan scan = new ChunkScan(PoolTags.ALL, pointerSize, carving);
+    findings.addTimes(scan.scan(memory, split.firstPfn(), split.pageCount(), findings).times());
     return findings;
   }
 
@@ -160,6 +179,7 @@ public record ChunkTask(int attempts, int pointerSize) implements Serializable {
    * @param peHeaders of them, those that begin a PE image
    * @param poolHeaders pool headers with a wanted tag
    * @param lostPages frames whose bytes could not be had
+   * @param times where the time of the scan went
    * @param attempts how often it was tried; 0 when a killed run had finished it
    * @param error why it failed; empty when it did not
    */
@@ -170,6 +190,7 @@ public record ChunkTask(int attempts, int pointerSize) implements Serializable {
       int peHeaders,
       int poolHeaders,
       int lostPages,
+      ScanTimes times,
       int attempts,
       String error)
       implements Serializable {
@@ -183,6 +204,7 @@ public record ChunkTask(int attempts, int pointerSize) implements Serializable {
           findings.count(PageKind.PE_HEADER),
           findings.poolHeaders(),
           findings.lostPages(),
+          findings.times(),
           attempts,
           "");
     }
@@ -198,12 +220,13 @@ public record ChunkTask(int attempts, int pointerSize) implements Serializable {
           rest.peHeaders,
           rest.poolHeaders,
           rest.lostPages,
+          rest.times,
           attempts,
           error);
     }
 
     static ChunkResult failed(ImageSplit split, int attempts, String error) {
-      return new ChunkResult(split, 0, 0, 0, 0, 0, attempts, error);
+      return new ChunkResult(split, 0, 0, 0, 0, 0, ScanTimes.NONE, attempts, error);
     }
 
     /** Whether an earlier run had finished it. */

@@ -62,7 +62,7 @@ class SplitInvarianceTest {
     List<String> lines = new ArrayList<>();
     List<String> candidates = new ArrayList<>();
     for (ImageSplit split : SplitPlan.of(image.runs(), pages)) {
-      ChunkFindings found = ChunkTask.scan(image, evidence, split, Long.BYTES);
+      ChunkFindings found = ChunkTask.scan(image, evidence, split, Long.BYTES, true);
       for (int i = 0; i < found.pages(); i++) {
         lines.add(found.pfn(i) + " " + found.kind(i) + " " + found.hash(i) + " " + found.hash2(i));
       }
