@@ -121,7 +121,7 @@ public final class SecretHives {
     HiveTree root = HiveTree.root("SECURITY").written(TIME);
     byte[] list = new CellBytes(112).put(68, LSA_KEY).bytes();
     root.key("Policy\\PolEKList").value("", 0, lsa(BOOT_KEY, list));
-    byte[] logonKey = Arrays.copyOf(SALT, 64);
+    byte[] logonKey = Arrays.copyOf(LONG_SALT, 64);
     root.key("Policy\\Secrets\\NL$KM\\CurrVal").value("", 0, lsa(LSA_KEY, secret(logonKey)));
     byte[] password = PASSWORD.getBytes(StandardCharsets.UTF_16LE);
     root.key("Policy\\Secrets\\DefaultPassword\\CurrVal")
@@ -162,7 +162,7 @@ public final class SecretHives {
             .put(80, domain)
             .put(88, name)
             .bytes();
-    byte[] data = cipher("AES/CBC/NoPadding", "AES", Arrays.copyOfRange(key, 16, 32), SALT, plain);
+    byte[] data = cipher("AES/CBC/NoPadding", "AES", Arrays.copyOf(key, 16), SALT, plain);
     return new CellBytes(96 + data.length)
         .u16(0, user.length)
         .u16(2, domain.length)

@@ -7,14 +7,17 @@ import java.util.Map;
 import java.util.zip.CRC32;
 
 /**
- * Writes an event log of one chunk. Every record carries a template of its own with all values as
- * text in it, which is the plainest form that readers accept.
+ * Writes an event log of one chunk. Every record carries a template of its own with its texts in it
+ * and its numbers as values, which is the plainest form that readers accept.
  */
 public final class EventLogWriter {
   private static final int CHUNK = 0x10000;
   private static final int FILE_HEADER = 0x1000;
   private static final int FIRST_RECORD = 0x200;
   private static final int NO_DEPENDENCY = 0xFFFF;
+  private static final int UINT8 = 4;
+  private static final int UINT16 = 6;
+  private static final int UINT64 = 10;
 
   private final String channel;
   private final String provider;
@@ -45,10 +48,11 @@ public final class EventLogWriter {
     int length = chunk.size();
     chunk.u32(0);
     chunk.u8(0x0F).u8(1).u8(1).u8(0);
-    body(id, time, data);
+    body(time, data);
     chunk.u8(0);
     chunk.set32(length, chunk.size() - length - Integer.BYTES);
-    chunk.u32(0).u8(0);
+    chunk.u32(3).u16(2).u8(UINT16).u8(0).u16(1).u8(UINT8).u8(0).u16(8).u8(UINT64).u8(0);
+    chunk.u16(id).u8(4).u64(records).u8(0);
     chunk.padTo((chunk.size() + Integer.BYTES + 7) / 8 * 8 - Integer.BYTES);
     int size = chunk.size() + Integer.BYTES - lastRecord;
     chunk.u32(size).set32(lastRecord + Integer.BYTES, size);
@@ -58,14 +62,14 @@ public final class EventLogWriter {
     return this;
   }
 
-  private void body(int id, Instant time, Map<String, String> data) {
+  private void body(Instant time, Map<String, String> data) {
     int event = open("Event", "xmlns", "http://schemas.microsoft.com/win/2004/08/events/event");
     int system = open("System");
     close(open("Provider", "Name", provider));
-    element("EventID", Integer.toString(id));
-    element("Level", "4");
+    value("EventID", 0, UINT16);
+    value("Level", 1, UINT8);
     close(open("TimeCreated", "SystemTime", time.toString()));
-    element("EventRecordID", Integer.toString(records));
+    value("EventRecordID", 2, UINT64);
     element("Channel", channel);
     element("Computer", computer);
     close(system);
@@ -78,6 +82,12 @@ public final class EventLogWriter {
         });
     close(values);
     close(event);
+  }
+
+  private void value(String name, int number, int type) {
+    int element = open(name);
+    chunk.u8(0x0D).u16(number).u8(type);
+    close(element);
   }
 
   private void element(String name, String value) {

@@ -28,11 +28,11 @@ record CachedLogon(String userName, String domain, String domainName, String has
   /**
    * Reads an entry.
    *
-   * @param key the secret NL$KM
+   * @param key the secret NL$KM without its header; its first 16 bytes are the key
    * @return empty for an unused entry and one that makes no sense
    */
   static Optional<CachedLogon> of(byte[] key, byte[] entry) {
-    if (key.length < 2 * KEY || entry.length < DATA + NAMES) {
+    if (key.length < KEY || entry.length < DATA + NAMES) {
       return Optional.empty();
     }
     int user = LittleEndian.u16(entry, 0);
@@ -44,7 +44,7 @@ record CachedLogon(String userName, String domain, String domainName, String has
     }
     byte[] plain =
         Ciphers.aesCbc(
-            Arrays.copyOfRange(key, KEY, 2 * KEY),
+            Arrays.copyOf(key, KEY),
             vector,
             Arrays.copyOfRange(entry, DATA, entry.length));
     int domainAt = NAMES + aligned(user);

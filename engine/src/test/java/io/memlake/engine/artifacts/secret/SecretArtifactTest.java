@@ -98,6 +98,40 @@ class SecretArtifactTest {
     }
   }
 
+  /** What Windows Vista and later keep, decrypted by code that knows neither reader nor writer. */
+  @Test
+  void creddump7GivesTheSameHashesSecretsAndLogons() throws Exception {
+    read(SecretHives.sam(true), SecretHives.security());
+    Path system = Files.write(folder.resolve("SYSTEM"), StandardHives.system().file());
+    Path sam = Files.write(folder.resolve("SAM"), SecretHives.sam(true).file());
+    Path security = Files.write(folder.resolve("SECURITY"), SecretHives.security().file());
+
+    HashdumpRow alice = accounts.get(0);
+    assertThat(creddump("pwdump.py", system, sam))
+        .contains(alice.getUserName() + ":" + alice.getRid() + ":")
+        .contains(":" + alice.getNtHash() + ":::");
+    CachedumpRow bob = logons.get(0);
+    assertThat(creddump("cachedump.py", system, security, "true").strip())
+        .isEqualTo("bob:" + bob.getHash() + ":CORP:CORP.EXAMPLE.NET");
+    assertThat(creddump("lsadump.py", system, security, "true"))
+        .contains("DefaultPassword")
+        .contains("57 00 69 00 6E 00 74 00 65 00 72 00 32 00 30 00");
+  }
+
+  private static String creddump(String program, Object... arguments) throws Exception {
+    Path script = Path.of("/usr/share/creddump7", program);
+    assumeTrue(Files.exists(script), "Skipped: creddump7 of Debian is not installed");
+    List<String> command = new ArrayList<>(List.of("/usr/bin/python3", script.toString()));
+    for (Object argument : arguments) {
+      command.add(argument.toString());
+    }
+    Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+    String text = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    process.waitFor();
+    assumeTrue(!text.contains("ModuleNotFoundError"), "Skipped: creddump7 lacks pycryptodome");
+    return text;
+  }
+
   @Test
   void withoutABootKeyThereAreNoRowsButAReason() throws IOException {
     SyntheticMachine machine =
