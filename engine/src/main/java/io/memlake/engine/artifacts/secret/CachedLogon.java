@@ -44,9 +44,7 @@ record CachedLogon(String userName, String domain, String domainName, String has
     }
     byte[] plain =
         Ciphers.aesCbc(
-            Arrays.copyOf(key, KEY),
-            vector,
-            Arrays.copyOfRange(entry, DATA, entry.length));
+            Arrays.copyOf(key, KEY), vector, Arrays.copyOfRange(entry, DATA, entry.length));
     int domainAt = NAMES + aligned(user);
     int nameAt = domainAt + aligned(domain);
     if (nameAt + name > plain.length) {

@@ -112,7 +112,7 @@ class SecretArtifactTest {
         .contains(":" + alice.getNtHash() + ":::");
     CachedumpRow bob = logons.get(0);
     assertThat(creddump("cachedump.py", system, security, "true").strip())
-        .isEqualTo("bob:" + bob.getHash() + ":CORP:CORP.EXAMPLE.NET");
+        .isEqualToIgnoringCase("bob:" + bob.getHash() + ":CORP:CORP.EXAMPLE.NET");
     assertThat(creddump("lsadump.py", system, security, "true"))
         .contains("DefaultPassword")
         .contains("57 00 69 00 6E 00 74 00 65 00 72 00 32 00 30 00");
