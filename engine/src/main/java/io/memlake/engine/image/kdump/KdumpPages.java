@@ -83,6 +83,11 @@ record KdumpPages(String file, long descriptors, long pages) implements StoredBy
       int done = 0;
       while (done < length && position + done < size()) {
         long at = position + done;
+        int whole = readStored(at, target, offset + done, length - done);
+        done += whole;
+        if (whole > 0) {
+          continue;
+        }
         decode(at >>> PAGE_SHIFT);
         int inPage = (int) at & (PAGE_SIZE - 1);
         int part = Math.min(length - done, PAGE_SIZE - inPage);
@@ -90,6 +95,37 @@ record KdumpPages(String file, long descriptors, long pages) implements StoredBy
         done += part;
       }
       return done;
+    }
+
+    /** Reads whole pages that lie side by side as they are; returns how many bytes. */
+    private int readStored(long at, byte[] target, int offset, int length) throws IOException {
+      if ((at & (PAGE_SIZE - 1)) != 0) {
+        return 0;
+      }
+      long first = at >>> PAGE_SHIFT;
+      long most = Math.min(length >>> PAGE_SHIFT, pages - first);
+      long start = 0;
+      int count = 0;
+      while (count < most) {
+        int entry = descriptor(first + count);
+        long place = LittleEndian.i64(table, entry);
+        boolean stored =
+            (LittleEndian.i32(table, entry + 12) & CODEC_MASK) == 0
+                && LittleEndian.u32(table, entry + 8) == PAGE_SIZE
+                && place >= 0
+                && place <= source.size() - PAGE_SIZE;
+        if (!stored || (count > 0 && place != start + ((long) count << PAGE_SHIFT))) {
+          break;
+        }
+        start = count == 0 ? place : start;
+        count++;
+      }
+      if (count == 0) {
+        return 0;
+      }
+      int bytes = count << PAGE_SHIFT;
+      // A shorter read, of a file that shrank, is left to the page by page way and its error.
+      return source.read(start, target, offset, bytes) == bytes ? bytes : 0;
     }
 
     private void decode(long number) throws IOException {
