@@ -34,11 +34,9 @@ public final class PoolAllocation {
             block ->
                 new PoolAllocation(
                     new String(block.bytes(), TAG, Integer.BYTES, StandardCharsets.ISO_8859_1),
-                    block.virtualAddress() == 0
-                        ? 0
-                        : block.virtualAddress() + PoolBlock.HEADER_SIZE,
-                    block.physicalAddress() + PoolBlock.HEADER_SIZE,
-                    Arrays.copyOfRange(block.bytes(), PoolBlock.HEADER_SIZE, block.bytes().length),
+                    block.virtualAddress() == 0 ? 0 : block.virtualAddress() + block.headerSize(),
+                    block.physicalAddress() + block.headerSize(),
+                    Arrays.copyOfRange(block.bytes(), block.headerSize(), block.bytes().length),
                     block.free()));
   }
 
