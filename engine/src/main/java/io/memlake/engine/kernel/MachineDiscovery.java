@@ -149,7 +149,9 @@ public final class MachineDiscovery {
     versions.header(image.hints().build());
     SymbolFit fit = new SymbolFit(space, kernel.base(), block);
     SymbolChoice.Choice choice =
-        new SymbolChoice(store, kernel, fit, block, image.hints(), versions.build()).choose();
+        new SymbolChoice(
+                store, kernel, space.pointerSize(), fit, block, image.hints(), versions.build())
+            .choose();
     votes.addAll(choice.votes());
     if (choice.symbols().isPresent() && block.isEmpty()) {
       block = DebuggerData.find(space, kernel.base(), choice.symbols().get());

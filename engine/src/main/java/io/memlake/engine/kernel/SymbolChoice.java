@@ -17,6 +17,7 @@ import java.util.OptionalLong;
 final class SymbolChoice {
   private final SymbolStore store;
   private final KernelImage kernel;
+  private final int pointerSize;
   private final SymbolFit fit;
   private final Optional<DebuggerData> block;
   private final ImageHints hints;
@@ -26,6 +27,7 @@ final class SymbolChoice {
   /**
    * A choice for one kernel.
    *
+   * @param pointerSize bytes of an address in it; symbols of the other width are none of it
    * @param fit tests symbols on the image
    * @param block a debugger block that was found without symbols
    * @param build build number as far as it is known without symbols, 0 when it is not
@@ -33,12 +35,14 @@ final class SymbolChoice {
   SymbolChoice(
       SymbolStore store,
       KernelImage kernel,
+      int pointerSize,
       SymbolFit fit,
       Optional<DebuggerData> block,
       ImageHints hints,
       int build) {
     this.store = store;
     this.kernel = kernel;
+    this.pointerSize = pointerSize;
     this.fit = fit;
     this.block = block;
     this.hints = hints;
@@ -47,6 +51,16 @@ final class SymbolChoice {
 
   Choice choose() throws IOException {
     Optional<SymbolTable> forced = store.forced();
+    if (forced.isPresent() && !fits(forced.get())) {
+      reject(
+          "symbols.forced",
+          "the symbols that the user names are of a "
+              + 8 * forced.get().pointerSize()
+              + "-bit kernel, this one has "
+              + 8 * pointerSize
+              + " bits");
+      return new Choice(Optional.empty(), SymbolMatch.NONE, Agreement.NONE, votes);
+    }
     if (forced.isPresent()) {
       Agreement agreement = fit.of(forced.get());
       accept("symbols.forced", "named by the user, " + agreement);
@@ -57,7 +71,7 @@ final class SymbolChoice {
       Optional<Choice> fitting = byFingerprint();
       return fitting.isPresent() ? fitting.get() : nearest();
     }
-    Optional<SymbolTable> named = store.find(kernel.pdb().get());
+    Optional<SymbolTable> named = store.find(kernel.pdb().get()).filter(this::fits);
     if (named.isEmpty()) {
       reject("symbols.rsds", "no symbols for " + kernel.pdb().get().key());
       return nearest();
@@ -67,13 +81,17 @@ final class SymbolChoice {
     return new Choice(named, SymbolMatch.PDB_ID, agreement, votes);
   }
 
+  private boolean fits(SymbolTable table) {
+    return table.pointerSize() == pointerSize;
+  }
+
   private Optional<Choice> byFingerprint() throws IOException {
     List<KnownKernel> candidates = candidates();
     SymbolTable best = null;
     Agreement bestAgreement = Agreement.NONE;
     int ties = 0;
     for (KnownKernel candidate : candidates) {
-      Optional<SymbolTable> table = store.probe(candidate.pdb());
+      Optional<SymbolTable> table = store.probe(candidate.pdb()).filter(this::fits);
       if (table.isEmpty()) {
         continue;
       }
@@ -128,7 +146,8 @@ final class SymbolChoice {
   }
 
   private Choice nearest() throws IOException {
-    Optional<SymbolTable> table = build == 0 ? Optional.empty() : store.nearest(build, -1);
+    Optional<SymbolTable> table =
+        build == 0 ? Optional.empty() : store.nearest(build, -1).filter(this::fits);
     if (table.isEmpty()) {
       reject(
           "symbols.nearest",

@@ -2,8 +2,12 @@ package io.memlake.engine.artifacts;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.memlake.engine.image.LocalEvidence;
+import io.memlake.engine.kernel.DiscoverySettings;
 import io.memlake.engine.kernel.MachineDescription;
+import io.memlake.engine.kernel.MachineDiscovery;
 import io.memlake.engine.kernel.NarrowHost;
+import io.memlake.engine.kernel.SampleMachines;
 import io.memlake.engine.kernel.SymbolMatch;
 import io.memlake.engine.paging.PagingMode;
 import io.memlake.schemas.row.HandleRow;
@@ -23,6 +27,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -144,6 +149,37 @@ class NarrowRowsTest {
               assertThat(row.getTargetPid()).isEqualTo(1932);
             });
     assertThat(host.machine().process(NarrowMachine.HIDDEN_PID).listed()).isFalse();
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {2600, 7601, 19041})
+  void layoutsOf64BitKernelsOfTheSameBuildAreNotBorrowed(int build) throws IOException {
+    NarrowHost host = NarrowHost.write(folder, build);
+    MachineDescription found =
+        MachineDiscovery.discover(
+            host.image(),
+            new LocalEvidence(),
+            SampleMachines.embeddedSymbols(),
+            DiscoverySettings.DEFAULT);
+    assertThat(found.symbolMatch()).isEqualTo(SymbolMatch.NONE);
+    assertThat(found.problem())
+        .hasValueSatisfying(
+            problem -> assertThat(problem).startsWith("No symbols for the kernel in "));
+  }
+
+  @Test
+  void symbolsOfTheOtherWidthAreRefusedByName() throws IOException {
+    NarrowHost host = NarrowHost.write(folder, 7601);
+    MachineDescription found =
+        MachineDiscovery.discover(
+            host.image(),
+            new LocalEvidence(),
+            SampleMachines.reactosSymbols(),
+            DiscoverySettings.DEFAULT);
+    assertThat(found.problem())
+        .hasValueSatisfying(
+            problem ->
+                assertThat(problem).contains("are of a 64-bit kernel, this one has 32 bits"));
   }
 
   private static List<Long> starts(NarrowProcessTruth truth) {
