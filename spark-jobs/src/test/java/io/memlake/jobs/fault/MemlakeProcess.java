@@ -19,7 +19,8 @@ import java.util.function.BooleanSupplier;
 
 /** The program in a process of its own, so that it can be killed. */
 public final class MemlakeProcess implements AutoCloseable {
-  private static final Duration PATIENCE = Duration.ofMinutes(4);
+  /** For what hangs for ever; starting Spark alone took 4 minutes at a load of 40 on two cores. */
+  private static final Duration PATIENCE = Duration.ofMinutes(15);
   private static final long POLL_MILLIS = 5;
 
   private final Process process;
