@@ -49,8 +49,10 @@ class CarvedOracleTest {
           values(text, "Event number\\s*: (\\d+)(?s:.*?)Event identifier\\s*: 0x\\w+ \\((\\d+)\\)");
 
       assertThat(expected).isNotEmpty();
+      // What an earlier use of the chunk left behind its records is not listed by evtxexport.
       assertThat(
               CarvedAnalysis.rows(machine().cachedFile(log), EvtxRow.class).stream()
+                  .filter(row -> row.getOrigin().equals("chunk"))
                   .map(row -> row.getRecordId() + " " + row.getEventId()))
           .containsExactlyInAnyOrderElementsOf(expected);
     }
