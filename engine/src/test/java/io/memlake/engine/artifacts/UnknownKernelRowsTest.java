@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.memlake.engine.kernel.SampleMachines;
 import io.memlake.engine.kernel.SyntheticImage;
+import io.memlake.schemas.row.CallbackRow;
 import io.memlake.schemas.row.DriverRow;
 import io.memlake.schemas.row.NetworkRow;
 import io.memlake.schemas.row.ServiceRow;
@@ -58,5 +59,24 @@ class UnknownKernelRowsTest {
     }
     assertThat(rows.reasons("kernel_objects"))
         .containsExactly("ObpRootDirectoryObject is unknown or cannot be read");
+  }
+
+  @Test
+  void aCallbackOfListsThatNobodyWalkedIsNotCalledHidden() throws IOException {
+    SyntheticMachine machine = SystemMachines.machine(BUILD);
+    MachineRows rows = MachineRows.of(withUnknownKernel(machine), SampleMachines.embeddedSymbols());
+
+    assertThat(rows.table("callbacks", CallbackRow.class))
+        .hasSize(7)
+        .allSatisfy(
+            row -> {
+              assertThat(row.getInList()).isNull();
+              assertThat(row.getInScan()).isTrue();
+            });
+    assertThat(rows.reasons("callbacks"))
+        .singleElement()
+        .asString()
+        .startsWith("the addresses of IopFsNotifyChangeQueueHead, IopNotify")
+        .endsWith("PspLoadImageNotifyRoutine are unknown");
   }
 }

@@ -67,6 +67,17 @@ public final class CallbackArtifact implements MachineArtifact<CallbackRow> {
                 Absence.UNREADABLE,
                 "the head of a list of callbacks is not in the image"));
       }
+      if (!callbacks.unknownLists().isEmpty()) {
+        errors.accept(
+            ErrorRows.gap(
+                TABLE,
+                "callback list",
+                0,
+                Absence.NOT_AVAILABLE,
+                "the addresses of "
+                    + String.join(", ", callbacks.unknownLists())
+                    + " are unknown"));
+      }
       List<CallbackRow> sorted = rows(view, callbacks);
       sorted.sort(ORDER);
       for (CallbackRow row : sorted) {
@@ -101,7 +112,7 @@ public final class CallbackArtifact implements MachineArtifact<CallbackRow> {
         CallbackRow row = row(view, found);
         row.setSource("scan");
         row.setConfidence(row.getForeignPointer() ? 50 : 70);
-        row.setInList(Callbacks.isScannedFor(found.type()) ? false : null);
+        row.setInList(callbacks.isListKnown(found.type()) ? false : null);
         row.setInScan(true);
         rows.add(row);
       }

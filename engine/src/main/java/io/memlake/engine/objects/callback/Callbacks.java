@@ -14,7 +14,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
 
 /**
  * All callbacks of one machine.
@@ -23,21 +23,38 @@ import java.util.Set;
  * @param scanned those behind pool hits; the same registration may be in both
  * @param breaks where lists are damaged
  * @param absentHeads heads of lists that are not in the image
+ * @param unknownLists kernel variables of lists whose address no symbol tells
  */
 public record Callbacks(
     List<CallbackRoutine> listed,
     List<CallbackRoutine> scanned,
     List<ListBreak> breaks,
-    List<Long> absentHeads) {
-  /** Kinds that the pool scan finds, too. */
-  private static final Set<String> SCANNED_TYPES =
-      Set.of(
+    List<Long> absentHeads,
+    List<String> unknownLists) {
+  /**
+   * What a routine of the process, thread and image lists is called when only its block is seen.
+   */
+  private static final List<String> NOTIFY_ARRAYS =
+      List.of(
           "PspCreateProcessNotifyRoutine",
           "PspCreateThreadNotifyRoutine",
-          "PspLoadImageNotifyRoutine",
+          "PspLoadImageNotifyRoutine");
+
+  /** Kinds that the pool scan finds, too, and the kernel variables of their lists. */
+  private static final Map<String, List<String>> LISTS_OF_SCANNED =
+      Map.of(
+          NOTIFY_ARRAYS.get(0),
+          NOTIFY_ARRAYS.subList(0, 1),
+          NOTIFY_ARRAYS.get(1),
+          NOTIFY_ARRAYS.subList(1, 2),
+          NOTIFY_ARRAYS.get(2),
+          NOTIFY_ARRAYS.subList(2, 3),
           CallbackScan.GENERIC,
+          NOTIFY_ARRAYS,
           IoNotifications.SHUTDOWN,
-          IoNotifications.FILE_SYSTEM);
+          List.of("IopNotifyShutdownQueueHead", "IopNotifyLastChanceShutdownQueueHead"),
+          IoNotifications.FILE_SYSTEM,
+          List.of("IopFsNotifyChangeQueueHead"));
 
   /** Copies the lists. */
   public Callbacks {
@@ -45,6 +62,7 @@ public record Callbacks(
     scanned = List.copyOf(scanned);
     breaks = List.copyOf(breaks);
     absentHeads = List.copyOf(absentHeads);
+    unknownLists = List.copyOf(unknownLists);
   }
 
   /**
@@ -85,11 +103,27 @@ public record Callbacks(
         listed,
         new CallbackScan(machine, notifications, drivers).scan(addresses, hits),
         breaks,
-        absentHeads);
+        absentHeads,
+        unknown(memory));
+  }
+
+  private static List<String> unknown(KernelMemory memory) {
+    return LISTS_OF_SCANNED.values().stream()
+        .flatMap(List::stream)
+        .distinct()
+        .filter(variable -> memory.addressOf(variable).isEmpty())
+        .sorted()
+        .toList();
+  }
+
+  /** Whether all lists were walked that could hold a kind: only then one that is in none hides. */
+  public boolean isListKnown(String type) {
+    return LISTS_OF_SCANNED.containsKey(type)
+        && LISTS_OF_SCANNED.get(type).stream().noneMatch(unknownLists::contains);
   }
 
   /** Whether the pool scan looks for registrations of a kind. */
   public static boolean isScannedFor(String type) {
-    return SCANNED_TYPES.contains(type);
+    return LISTS_OF_SCANNED.containsKey(type);
   }
 }
