@@ -9,13 +9,19 @@ import java.util.List;
  *
  * @param runId the run
  * @param hosts how each host ended, by name
+ * @param stages what each stage cost
  * @param exitCode what the command returns
  */
-public record AnalyzeOutcome(String runId, List<HostOutcome> hosts, ExitCode exitCode) {
+public record AnalyzeOutcome(
+    String runId, List<HostOutcome> hosts, List<StageTotal> stages, ExitCode exitCode) {
 
   static AnalyzeOutcome of(String runId, List<HostResult> results) {
     List<HostOutcome> hosts = results.stream().map(HostResult::outcome).toList();
-    return new AnalyzeOutcome(runId, hosts, exitCode(results, hosts));
+    return new AnalyzeOutcome(
+        runId,
+        hosts,
+        StageTotal.of(results.stream().map(HostResult::steps).toList()),
+        exitCode(results, hosts));
   }
 
   /** Hosts that ended with one of these statuses. */
