@@ -34,10 +34,12 @@ public final class ViewsFile {
       for (Table table : Tables.all()) {
         if (filled.contains(table.name())) {
           text.append(table(dialect, lake, table)).append(";\n\n");
+        } else if (dialect != SqlDialect.TRINO) {
+          text.append(EmptyTableSql.create(dialect, table)).append(";\n\n");
         }
       }
       for (View view : Views.all()) {
-        if (filled.containsAll(view.tables())) {
+        if (dialect != SqlDialect.TRINO || filled.containsAll(view.tables())) {
           text.append(view.create(dialect)).append(";\n\n");
         }
       }
@@ -59,7 +61,7 @@ public final class ViewsFile {
         switch (dialect) {
           case DUCKDB -> "DuckDB: duckdb -init _memlake/views.sql";
           case SPARK -> "Spark SQL: spark-sql -i _memlake/views-spark.sql";
-          case TRINO -> "Trino with a Hive catalog; partitions: system.sync_partition_metadata";
+          case TRINO -> "Trino with a Hive catalog: cluster-config/trino/attach";
         };
     return "-- Tables and views of this lake for " + how + "\n\n";
   }
@@ -91,7 +93,7 @@ public final class ViewsFile {
               + definitions(table)
               + "\n) WITH (\n"
               + "  format = 'PARQUET',\n  external_location = "
-              + text(folder)
+              + text(trinoLocation(folder))
               + ",\n"
               + "  partitioned_by = ARRAY["
               + table.partitionColumns().stream()
@@ -123,6 +125,12 @@ public final class ViewsFile {
     return lines.toString();
   }
 
+  /** Trino opens no path without a scheme; {@code local:} is its name for its own disks. */
+  private static String trinoLocation(String folder) {
+    return folder.startsWith("/") ? "local://" + folder : folder;
+  }
+
+  /** Hive's timestamps have no zone; these are UTC as all of a lake's. */
   private static String trinoType(Column column) {
     return switch (column.type()) {
       case STRING -> "varchar";
@@ -130,7 +138,7 @@ public final class ViewsFile {
       case LONG -> "bigint";
       case DOUBLE -> "double";
       case BOOLEAN -> "boolean";
-      case TIMESTAMP -> "timestamp(6) with time zone";
+      case TIMESTAMP -> "timestamp(6)";
       case BINARY -> "varbinary";
       case STRING_LIST -> "array(varchar)";
       case LONG_LIST -> "array(bigint)";
