@@ -110,6 +110,39 @@ WHERE t.win32_start_address > 0
 GROUP BY t.host, t.pid, t.process, t.eprocess
 ORDER BY threads DESC, t.host, t.pid, t.eprocess;
 
+-- Memory that looks injected: Ranges of processes whose content, protection or pages contradict what they are said to be, and why.
+CREATE OR REPLACE VIEW panel_injections AS
+SELECT host, pid, process, reason, start, size, protection, private_memory, threads_started, has_mz, pages_changed, entropy, file, eprocess, forensic_path
+FROM injections
+ORDER BY coalesce(threads_started, 0) DESC, CASE WHEN has_mz THEN 0 ELSE 1 END, host, pid, start, reason;
+
+-- Pointers that lead out of the kernel's modules: System calls, dispatch routines of drivers, callbacks and timers whose routine lies in no loaded module.
+CREATE OR REPLACE VIEW panel_foreign_pointers AS
+SELECT f.host, f.kind, f.place, f.address, f.module, f.symbol, f.forensic_path
+FROM (
+  SELECT host, 'dispatch routine' AS kind, concat(coalesce(driver, ''), ' ', coalesce(irp, '')) AS place, address, module, symbol, forensic_path
+  FROM driver_irps WHERE foreign_pointer
+  UNION ALL
+  SELECT host, 'system call', concat(service_table, ' ', CAST(number AS VARCHAR(20))), address, module, symbol, forensic_path
+  FROM ssdt WHERE foreign_pointer
+  UNION ALL
+  SELECT host, 'callback', type, address, module, symbol, forensic_path
+  FROM callbacks WHERE foreign_pointer
+  UNION ALL
+  SELECT host, 'timer', timer_type, routine, module, symbol, forensic_path
+  FROM timers WHERE foreign_pointer
+) f
+ORDER BY f.host, f.kind, f.place, f.address;
+
+-- Code that differs from other hosts: Pages of a module's code that are not as the majority of hosts with the same file has them, one line a place.
+CREATE OR REPLACE VIEW panel_code_patches AS
+SELECT module, rva, count(DISTINCT host) AS hosts, max(hosts_majority) AS hosts_majority, max(hosts_module) AS hosts_module,
+  min(CASE WHEN fleet_wide THEN 'yes' ELSE 'no' END) AS fleet_wide, min(host) AS host, min(process) AS process, count(*) AS pages
+FROM code_patches
+GROUP BY module, rva, pdb_guid, page_hash
+ORDER BY fleet_wide, hosts, module, rva
+LIMIT 2000;
+
 -- Indicator matches: Indicators of the hunts and the hosts they were seen on; hits on an allow-list last.
 CREATE OR REPLACE VIEW panel_ioc_matches AS
 SELECT
@@ -188,6 +221,53 @@ WHERE foreign_addr IS NOT NULL AND foreign_addr NOT IN ('*', '0.0.0.0', '::')
 GROUP BY foreign_addr
 HAVING count(DISTINCT host) <= 2
 ORDER BY hosts, copies, foreign_address
+LIMIT 500;
+
+-- Rarest callbacks: Modules that one or two hosts have told the kernel to call.
+CREATE OR REPLACE VIEW panel_rare_callbacks AS
+SELECT concat(type, ' ', coalesce(lower(module), 'in no module')) AS callback, count(DISTINCT host) AS hosts, count(*) AS copies, min(host) AS host
+FROM callbacks
+GROUP BY concat(type, ' ', coalesce(lower(module), 'in no module'))
+HAVING count(DISTINCT host) <= 2
+ORDER BY hosts, copies, callback
+LIMIT 500;
+
+-- Rarest autostarts: What the registry starts by itself on one or two hosts: run keys, scheduled tasks and the like.
+CREATE OR REPLACE VIEW panel_rare_autostarts AS
+SELECT a.starts, count(DISTINCT a.host) AS hosts, count(*) AS copies, min(a.host) AS host, max(a.last_write) AS last_write, min(a.path) AS forensic_path
+FROM (
+  SELECT host, concat(kind, ' ', coalesce(lower(command), lower(entry), '')) AS starts, last_write, forensic_path AS path FROM run_keys
+  UNION ALL
+  SELECT host, concat('task ', coalesce(lower(task_path), ''), ' ', coalesce(lower(command), '')), last_write, forensic_path FROM scheduled_tasks
+) a
+GROUP BY a.starts
+HAVING count(DISTINCT a.host) <= 2
+ORDER BY hosts, copies, a.starts
+LIMIT 500;
+
+-- Largest registry values: Programs that hide in the registry need large values; those of the system are the same on every host.
+CREATE OR REPLACE VIEW panel_large_values AS
+SELECT v.hive_path, v.key, v.value, v.type, max(v.data_size) AS size, count(DISTINCT v.host) AS hosts, min(v.host) AS host, max(v.last_write) AS last_write, min(v.forensic_path) AS forensic_path
+FROM registry_values v
+WHERE v.data_size > 0
+GROUP BY v.hive_path, v.key, v.value, v.type
+ORDER BY size DESC, hosts, v.hive_path, v.key, v.value, v.type
+LIMIT 200;
+
+-- Pages by how common they are: Pages that are the whole fleet's, some hosts' or one host's alone; pages of one value are left out.
+CREATE OR REPLACE VIEW panel_page_classes AS
+SELECT class, count(*) AS distinct_pages, sum(copies) AS copies, sum(CASE WHEN executable THEN 1 ELSE 0 END) AS executable, max(hosts) AS most_hosts
+FROM page_prevalence
+GROUP BY class
+ORDER BY distinct_pages DESC, class;
+
+-- Code that no other host has: Executable pages of programs that occur on one host alone, in KiB. A host far above its peers runs something of its own.
+CREATE OR REPLACE VIEW panel_unique_code AS
+SELECT first_host AS host, count(*) * 4 AS kib, count(*) AS pages
+FROM page_prevalence
+WHERE hosts = 1 AND executable AND user_mode
+GROUP BY first_host
+ORDER BY kib DESC, host
 LIMIT 500;
 
 -- Hosts: Which Windows each host runs and how sure that is.

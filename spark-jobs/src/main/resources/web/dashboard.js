@@ -164,7 +164,7 @@
       const mine = anchor.dataset.view === (now.view ? 'view=' + now.view : 'section=' + (now.section || fleet[0].id));
       if (mine) anchor.setAttribute('aria-current', 'page'); else anchor.removeAttribute('aria-current');
     }
-    const key = JSON.stringify([now.view, now.view ? null : now.section, now.view ? now.host : null, now.pid, now.eprocess, now.path, now.a, now.b, now.sql]);
+    const key = JSON.stringify([now.view, now.view ? null : now.section, now.view ? now.host : null, now.pid, now.eprocess, now.path, now.a, now.b, now.sql, !now.view && now.from, !now.view && now.to]);
     if (key === shown && again !== true && now.view !== 'sql') {
       cards.forEach((one) => one.redraw());
       const wanted = now.panel && document.getElementById('panel-' + now.panel);
@@ -195,6 +195,8 @@
       const section = fleet.find((one) => one.id === now.section) || fleet[0];
       show(section.title, [], place);
       panels(section.panels, {}, place, round);
+      /* The lake holds more events than the latest ones: those of a chosen time are asked for. */
+      if (section.id === 'timeline' && now.from && now.to) panels(idsOf('time'), { from: now.from, to: now.to }, place, round);
     }
   }
 

@@ -77,12 +77,15 @@ const Memlake = (() => {
     const host = at('host');
     const technique = at('attack_technique');
     const severity = at('severity');
+    const time = ['datetime', 'hour'].map(at).find((index) => index >= 0);
+    const between = time !== undefined && (filter.from || filter.to);
     const words = (filter.q || '').toLowerCase().split(/\s+/).filter(Boolean);
     const has = (value, wanted) => Array.isArray(value) ? value.includes(wanted) : value === wanted;
     return panel.rows.filter((row, index) => {
       if (filter.host && host >= 0 && row[host] !== filter.host) return false;
       if (filter.technique && technique >= 0 && !has(row[technique], filter.technique)) return false;
       if (filter.severity && severity >= 0 && row[severity] !== filter.severity) return false;
+      if (between && (row[time] === null || (filter.from && row[time] < filter.from) || (filter.to && row[time] >= filter.to))) return false;
       if (!words.length) return true;
       panel.texts = panel.texts || [];
       const whole = panel.texts[index] = panel.texts[index]
@@ -292,7 +295,51 @@ const Memlake = (() => {
     }));
   }
 
-  function histogram(panel, rows) {
+  const hourOf = (millis) => new Date(millis).toISOString().replace('.000Z', 'Z');
+
+  /* Two ends of a time for those who use no mouse, and to see what the brush chose. */
+  function ends(panel, filter) {
+    const input = (key, label) => {
+      const field = el('input', { type: 'datetime-local', 'aria-label': panel.title + ', ' + label, value: (filter[key] || '').slice(0, 16) || null });
+      field.addEventListener('change', () => {
+        const millis = Date.parse(field.value + 'Z');
+        go({ [key]: Number.isNaN(millis) ? null : hourOf(millis) });
+      });
+      return field;
+    };
+    return el('div', { class: 'form brush' }, 'From ', input('from', 'from'), ' to ', input('to', 'to'),
+      filter.from || filter.to ? el('button', { type: 'button', onclick: () => go({ from: null, to: null }) }, 'All times') : null);
+  }
+
+  /* A range of bars that is drawn over with the mouse, or one bar that is clicked, becomes the filter. */
+  function brush(chart, geometry) {
+    const { width, height, left, bottom, slots, timeAt, endAt } = geometry;
+    const slotOf = (event) => {
+      const box = chart.getBoundingClientRect();
+      const x = (event.clientX - box.left) * width / box.width;
+      return Math.max(0, Math.min(slots - 1, Math.floor((x - left) * slots / (width - left))));
+    };
+    let from = null;
+    const band = svg('rect', { class: 'band', y: 0, height: height - bottom, x: 0, width: 0 });
+    chart.append(band);
+    const mark = (to) => {
+      const room = (width - left) / slots;
+      band.setAttribute('x', left + Math.min(from, to) * room);
+      band.setAttribute('width', (Math.abs(to - from) + 1) * room);
+    };
+    chart.addEventListener('pointerdown', (event) => { from = slotOf(event); mark(from); chart.setPointerCapture(event.pointerId); event.preventDefault(); });
+    chart.addEventListener('pointermove', (event) => { if (from !== null) mark(slotOf(event)); });
+    chart.addEventListener('pointercancel', () => { from = null; band.setAttribute('width', 0); });
+    chart.addEventListener('pointerup', (event) => {
+      if (from === null) return;
+      const to = slotOf(event);
+      const [low, high] = [Math.min(from, to), Math.max(from, to)];
+      from = null;
+      go({ from: hourOf(timeAt(low)), to: hourOf(endAt(high)) });
+    });
+  }
+
+  function histogram(panel, rows, options) {
     const series = new Map();
     const buckets = new Map();
     for (const [time, name, count] of rows) {
@@ -336,9 +383,14 @@ const Memlake = (() => {
       chart.append(group);
       if (index % every === 0) chart.append(svg('text', { x: Math.min(left + slot * room, width - 96), y: height - 16 }, text(time, '').slice(0, 16)));
     });
+    brush(chart, {
+      width, height, left, bottom, slots,
+      timeAt: (slot) => 3600000 * (even ? hours[slot] : hours[0] + slot),
+      endAt: (slot) => 3600000 * ((even ? hours[slot] : hours[0] + slot) + 1),
+    });
     const legend = el('ul', { class: 'legend' }, ...names.map((name, i) => el('li', {},
       svg('svg', { width: 10, height: 10, 'aria-hidden': 'true' }, svg('rect', { class: 's' + i, width: 10, height: 10 })), printable(name))));
-    return el('div', {}, chart, legend);
+    return el('div', {}, chart, legend, ends(panel, options.filter));
   }
 
   function edges(panel, rows, options) {
@@ -363,7 +415,7 @@ const Memlake = (() => {
   }
 
   const CHARTS = { table, facts, bars, heat, tree, histogram, edges };
-  const WIDE = new Set(['findings', 'process_tree', 'evidence', 'runs', 'hidden', 'quality', 'errors', 'timeline', 'fleet', 'timeline_histogram', 'host_scores', 'edges']);
+  const WIDE = new Set(['findings', 'process_tree', 'evidence', 'runs', 'hidden', 'quality', 'errors', 'timeline', 'fleet', 'timeline_histogram', 'host_scores', 'edges', 'injections', 'foreign_pointers', 'code_patches', 'rare_autostarts', 'large_values', 'events_between']);
 
   function csv(panel, rows) {
     const one = (value) => {
@@ -450,14 +502,14 @@ const Memlake = (() => {
     document.addEventListener('keydown', (event) => {
       const typing = /^(INPUT|TEXTAREA|SELECT)$/.test(event.target.tagName);
       if (event.key === '/' && !typing) { event.preventDefault(); words.focus(); words.select(); }
-      if (event.key === 'Escape') { words.value = ''; words.blur(); go({ q: null, host: null, technique: null, severity: null }); }
+      if (event.key === 'Escape') { words.value = ''; words.blur(); go({ q: null, host: null, technique: null, severity: null, from: null, to: null }); }
       if (event.key === '?' && !typing) alertKeys();
     });
     const update = () => {
       const now = state();
       if (document.activeElement !== words) words.value = now.q || '';
       host.value = now.host || '';
-      chips.replaceChildren(...['host', 'technique', 'severity'].filter((key) => now[key]).map((key) =>
+      chips.replaceChildren(...['host', 'technique', 'severity', 'from', 'to'].filter((key) => now[key]).map((key) =>
         el('button', { type: 'button', title: 'Remove this filter', onclick: () => go({ [key]: null }) }, key + ': ' + printable(now[key]) + ' ✕')));
     };
     return { bar, update };

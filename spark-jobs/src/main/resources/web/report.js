@@ -24,7 +24,7 @@
   function update() {
     const now = state();
     top.update();
-    const filter = JSON.stringify([now.q, now.host, now.technique, now.severity]);
+    const filter = JSON.stringify([now.q, now.host, now.technique, now.severity, now.from, now.to]);
     if (filter !== last) {
       last = filter;
       cards.forEach((panel) => panel.redraw());

@@ -150,6 +150,7 @@ final class DemoCommand implements Callable<Integer> {
       outcome = new AnalyzeJob(session, spark.options(session), request, shown).run();
     }
     AnalyzeCommand.tell(console, outcome);
+    RunSummary.stages(console.err(), outcome.stages());
     int written = look(session, evidence);
     next();
     return outcome.exitCode() == ExitCode.OK ? written : outcome.exitCode().number();

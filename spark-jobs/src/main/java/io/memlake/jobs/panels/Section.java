@@ -24,6 +24,8 @@ public enum Section {
   HOST("Host"),
   /** One process. */
   PROCESS("Process"),
+  /** A time that was chosen from the timeline. */
+  TIME("Events"),
   /** Two hosts or snapshots side by side. */
   DIFF("Differences");
 

@@ -9,6 +9,7 @@ import io.memlake.jobs.panels.Panels;
 import io.memlake.jobs.panels.Section;
 import io.memlake.jobs.web.Browser;
 import io.memlake.jobs.web.PageChecks;
+import java.util.Locale;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -84,6 +85,23 @@ class DashboardBrowserTest {
             browser.eval("document.querySelector('#panel-process_facts dd').textContent").asText())
         .isEqualTo("svchost.exe");
     assertThat(browser.eval("location.search").asText()).isEmpty();
+    assertThat(browser.complaints()).isEmpty();
+  }
+
+  @Test
+  void theEventsOfAChosenTimeAreAskedForInTheLake() throws Exception {
+    visit("section=timeline&from=1990-01-01T00:00:00Z&to=2100-01-01T00:00:00Z", Section.TIME);
+    long events = DemoLake.snapshot().rows("timeline");
+    browser.await("document.querySelector('#panel-events_between tbody tr')");
+    assertThat(
+            browser
+                .eval("document.querySelector('#panel-events_between .count').textContent")
+                .asText())
+        .isEqualTo(String.format(Locale.ROOT, "%,d rows", events));
+    visit("section=timeline&from=1990-01-01T00:00:00Z&to=1990-01-02T00:00:00Z", Section.TIME);
+    browser.await(
+        "document.querySelector('#panel-events_between .none')"
+            + " && document.querySelector('#panel-events_between .none').textContent.startsWith('Nothing')");
     assertThat(browser.complaints()).isEmpty();
   }
 

@@ -76,7 +76,21 @@ class PanelEnginesTest {
 
   static Map<String, Object> parameters(Panel panel) {
     Map<String, Object> all =
-        Map.of("host", "WS-BOB", "pid", 5252, "eprocess", 0L, "a", "WS-ALICE", "b", "WS-BOB");
+        Map.of(
+            "host",
+            "WS-BOB",
+            "pid",
+            5252,
+            "eprocess",
+            0L,
+            "a",
+            "WS-ALICE",
+            "b",
+            "WS-BOB",
+            "from",
+            "2023-06-01T00:00:00Z",
+            "to",
+            "2023-06-02T00:00:00Z");
     Map<String, Object> own = new HashMap<>(all);
     own.keySet().retainAll(panel.parameters());
     assertThat(own).hasSameSizeAs(panel.parameters());

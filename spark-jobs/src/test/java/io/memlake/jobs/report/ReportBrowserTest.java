@@ -135,6 +135,39 @@ class ReportBrowserTest {
   }
 
   @Test
+  void barsOfTheTimelineThatAreDrawnOverBecomeTheFilter() throws Exception {
+    browser.open(demo);
+    String count = "document.querySelector('#panel-timeline .count').textContent";
+    String all = browser.eval(count).asText();
+    browser.eval(
+        """
+        (() => {
+          const chart = document.querySelector('#panel-timeline_histogram svg');
+          const first = chart.querySelector('g rect').getBoundingClientRect();
+          const at = (type) => chart.dispatchEvent(new PointerEvent(type,
+            { clientX: first.left + 1, clientY: first.top + 1, pointerId: 1, bubbles: true }));
+          chart.setPointerCapture = () => {};
+          at('pointerdown');
+          at('pointerup');
+        })()""");
+    browser.await("location.hash.includes('from=') && location.hash.includes('to=')");
+    browser.await(count + ".includes(' of ')");
+    assertThat(
+            browser
+                .eval(
+                    "[...document.querySelectorAll('#panel-timeline_histogram .brush input')].map((end) => end.value)")
+                .get(0)
+                .asText())
+        .isNotEmpty();
+    assertThat(browser.eval("document.querySelector('.chips').textContent").asText())
+        .contains("from: ")
+        .contains("to: ");
+    browser.press("Escape");
+    browser.await(count + " === '" + all + "'");
+    assertThat(browser.complaints()).isEmpty();
+  }
+
+  @Test
   void headsSortAndTheQueryIsShown() throws Exception {
     browser.open(demo);
     browser.eval("document.querySelectorAll('#panel-hidden thead button')[1].click()");
