@@ -10,6 +10,7 @@ import io.memlake.engine.artifacts.file.FileArtifact;
 import io.memlake.engine.artifacts.handle.HandleArtifact;
 import io.memlake.engine.artifacts.host.HostArtifact;
 import io.memlake.engine.artifacts.injection.InjectionArtifact;
+import io.memlake.engine.artifacts.integrity.ModulePageArtifact;
 import io.memlake.engine.artifacts.module.KernelModuleArtifact;
 import io.memlake.engine.artifacts.module.ModuleArtifact;
 import io.memlake.engine.artifacts.module.UnloadedDriverArtifact;
@@ -74,6 +75,7 @@ public final class ArtifactRegistry {
         new InjectionArtifact(),
         new EnvironmentArtifact(),
         new ThreadFrameArtifact(),
+        new ModulePageArtifact(),
         new HandleArtifact(),
         new TokenArtifact(),
         new TokenGroupArtifact(),

@@ -26,6 +26,9 @@ public final class PeImage {
   /** Index of the table of functions and how they are unwound. */
   public static final int DIRECTORY_EXCEPTION = 3;
 
+  /** Index of the table of addresses that depend on the base. */
+  public static final int DIRECTORY_RELOCATION = 5;
+
   /** Index of the debug directory. */
   public static final int DIRECTORY_DEBUG = 6;
 

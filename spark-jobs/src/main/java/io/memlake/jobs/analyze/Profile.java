@@ -12,12 +12,13 @@ import java.util.TreeSet;
 public enum Profile {
   /** Everything but the row for each page of RAM, carved files and the timeline. */
   QUICK,
-  /** All tables but secrets. */
+  /** All tables but secrets and the row for each page of code of each process. */
   STANDARD,
-  /** All tables but secrets, and later whatever takes long. */
+  /** All tables but secrets. */
   FULL;
 
   private static final String PAGES = "pages";
+  private static final String MODULE_PAGES = "module_pages";
 
   /** Tables of passwords and keys: filled only when the user asks for them. */
   public static final Set<String> SECRETS =
@@ -36,6 +37,9 @@ public enum Profile {
     }
     Set<String> names = new TreeSet<>(Tables.names());
     names.removeAll(SECRETS);
+    if (this != FULL) {
+      names.remove(MODULE_PAGES);
+    }
     if (this == QUICK) {
       names.remove(PAGES);
       names.remove(Timeline.TABLE);
