@@ -71,10 +71,10 @@ class InjectionRowsTest {
     assertThat(first(shell.getFirstBytes(), 7)).isEqualTo(TamperedMachine.code());
     assertThat(shell.getHasMz()).isFalse();
     assertThat(shell.getFirstInstructions().lines().toList())
-        .startsWith("0x%016x: sub rsp,28h".formatted(shell.getAddress()));
+        .startsWith("0x%x: sub rsp,28h".formatted(shell.getAddress()));
     assertThat(hook.getFirstInstructions().lines().findFirst().orElseThrow())
         .isEqualTo(
-            "0x%016x: jmp %016Xh".formatted(hook.getAddress(), hook.getAddress() + 0x44332216L));
+            "0x%x: jmp %016Xh".formatted(hook.getAddress(), hook.getAddress() + 0x44332216L));
     assertThat(of(analysis, "reflect.exe").get(0).getFirstInstructions()).isNull();
     assertThat(shell.getEntropy()).isBetween(0.0, 1.0);
     InjectionRow header = of(analysis, "reflect.exe").get(0);
