@@ -25,6 +25,7 @@ import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.apache.avro.specific.SpecificRecordBase;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -76,10 +77,20 @@ class WineMinidumpTest {
   @AfterAll
   static void endTheProcess() throws IOException, InterruptedException {
     if (program != null) {
-      program.destroy();
-      new ProcessBuilder("/usr/lib/wine/wineserver64", "-k").start().waitFor(5, TimeUnit.SECONDS);
+      // Its server runs on and holds the folder: it is ended, and waited for.
+      for (String how : List.of("-k", "-w")) {
+        ProcessBuilder server = new ProcessBuilder("/usr/lib/wine/wineserver64", how);
+        server.environment().putAll(wine().environment());
+        server.start().waitFor(20, TimeUnit.SECONDS);
+      }
       program.waitFor(10, TimeUnit.SECONDS);
       program.destroyForcibly();
+      try (Stream<Path> files = Files.walk(folder)) {
+        // JUnit warns of each link that leads out of its folder.
+        for (Path link : files.filter(Files::isSymbolicLink).toList()) {
+          Files.delete(link);
+        }
+      }
     }
   }
 
