@@ -1,8 +1,11 @@
 package io.memlake.jobs.bytes;
 
+import java.io.FilterOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.attribute.PosixFilePermissions;
+import org.apache.hadoop.fs.FSError;
 import org.apache.hadoop.fs.LocalFileSystem;
 import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.fs.RawLocalFileSystem;
@@ -33,6 +36,17 @@ public final class PlainLocalFileSystem extends LocalFileSystem {
       }
     }
 
+    @Override
+    protected OutputStream createOutputStream(Path path, boolean append) throws IOException {
+      return new PlainOutput(super.createOutputStream(path, append));
+    }
+
+    @Override
+    protected OutputStream createOutputStreamWithMode(
+        Path path, boolean append, FsPermission permission) throws IOException {
+      return new PlainOutput(super.createOutputStreamWithMode(path, append, permission));
+    }
+
     private static String text(FsPermission permission) {
       return symbol(permission.getUserAction())
           + symbol(permission.getGroupAction())
@@ -41,6 +55,37 @@ public final class PlainLocalFileSystem extends LocalFileSystem {
 
     private static String symbol(FsAction action) {
       return action.SYMBOL;
+    }
+  }
+
+  /** Hadoop throws an {@code Error} when a disk is full, which nobody who writes expects. */
+  private static final class PlainOutput extends FilterOutputStream {
+    PlainOutput(OutputStream out) {
+      super(out);
+    }
+
+    @Override
+    public void write(int value) throws IOException {
+      try {
+        out.write(value);
+      } catch (FSError e) {
+        throw asException(e);
+      }
+    }
+
+    @Override
+    public void write(byte[] bytes, int offset, int length) throws IOException {
+      try {
+        out.write(bytes, offset, length);
+      } catch (FSError e) {
+        throw asException(e);
+      }
+    }
+
+    private static IOException asException(FSError error) {
+      return error.getCause() instanceof IOException cause
+          ? cause
+          : new IOException(error.getMessage(), error);
     }
   }
 }

@@ -21,6 +21,7 @@ import java.util.function.BooleanSupplier;
 public final class MemlakeProcess implements AutoCloseable {
   /** For what hangs for ever; starting Spark alone took 4 minutes at a load of 40 on two cores. */
   private static final Duration PATIENCE = Duration.ofMinutes(15);
+
   private static final long POLL_MILLIS = 5;
 
   private final Process process;
@@ -123,6 +124,25 @@ public final class MemlakeProcess implements AutoCloseable {
   public void kill() throws InterruptedException {
     process.destroyForcibly();
     process.waitFor();
+  }
+
+  /** Makes it stand still until {@link #resume}; false where processes have no signals. */
+  public boolean pause() throws InterruptedException {
+    return signal("STOP");
+  }
+
+  /** Lets it go on. */
+  public boolean resume() throws InterruptedException {
+    return signal("CONT");
+  }
+
+  private boolean signal(String name) throws InterruptedException {
+    try {
+      return new ProcessBuilder("kill", "-" + name, Long.toString(process.pid())).start().waitFor()
+          == 0;
+    } catch (IOException e) {
+      return false;
+    }
   }
 
   @Override

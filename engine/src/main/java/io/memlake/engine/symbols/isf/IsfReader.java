@@ -7,6 +7,7 @@ import io.memlake.engine.bytes.ByteSourceInputStream;
 import io.memlake.engine.symbols.CorruptSymbolsException;
 import io.memlake.engine.symbols.PdbId;
 import io.memlake.engine.symbols.SymbolTable;
+import java.io.CharConversionException;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -78,6 +79,8 @@ public final class IsfReader {
     } catch (JsonProcessingException e) {
       throw new CorruptSymbolsException(
           name, "broken JSON" + place(e.getLocation()) + ": " + e.getOriginalMessage(), e);
+    } catch (CharConversionException e) {
+      throw new CorruptSymbolsException(name, "broken text: " + e.getMessage(), e);
     } catch (XZIOException | ZipException | EOFException e) {
       String detail = e.getMessage() == null ? "it ends too early" : e.getMessage();
       throw new CorruptSymbolsException(name, "broken compression: " + detail, e);

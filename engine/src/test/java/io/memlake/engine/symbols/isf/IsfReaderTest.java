@@ -130,6 +130,7 @@ class IsfReaderTest {
   void refusesWhatIsNoSymbolFileWithTheReason() {
     assertRefused(new byte[0], "the file is empty");
     assertRefused("BZh91AY".getBytes(UTF_8), "bzip2");
+    assertRefused(invalidUtf32(), "broken text");
     assertRefused("[1]".getBytes(UTF_8), "it is not a JSON object at line 1");
     assertRefused("{\"user_types\": {\"_A\": ".getBytes(UTF_8), "broken JSON at line 1");
     assertRefused("{}".getBytes(UTF_8), "it names no schema version");
@@ -199,5 +200,13 @@ class IsfReaderTest {
 
   private static SymbolTable read(byte[] bytes) throws IOException {
     return IsfReader.read("small.json", new ByteArrayInputStream(bytes));
+  }
+
+  /** Looks like UTF-32 to the JSON reader, with characters that no text has; found by fuzzing. */
+  private static byte[] invalidUtf32() {
+    byte[] bytes = new byte[51];
+    Arrays.fill(bytes, 8, bytes.length, (byte) 0xFF);
+    bytes[0] = 8;
+    return bytes;
   }
 }
