@@ -121,8 +121,7 @@ public final class BenchJob {
   }
 
   /** The scan alone, as the profile quick or standard asks for it. */
-  private Stage chunkScan(
-      ImageIndex index, List<ImageSplit> splits, int threads, boolean carving) {
+  private Stage chunkScan(ImageIndex index, List<ImageSplit> splits, int threads, boolean carving) {
     List<Stage.Work> pieces = new ArrayList<>();
     for (ImageSplit split : splits) {
       pieces.add(() -> ChunkTask.scan(index, evidence, split, Long.BYTES, carving));

@@ -174,8 +174,7 @@ final class DemoCommand implements Callable<Integer> {
     }
     console.err().println("Writing " + hosts + " memory images to " + folder);
     List<String> real = new ArrayList<>();
-    fleet =
-        full ? DemoFleet.writeFull(folder, hosts, real::add) : DemoFleet.write(folder, hosts);
+    fleet = full ? DemoFleet.writeFull(folder, hosts, real::add) : DemoFleet.write(folder, hosts);
     if (!real.isEmpty()) {
       console
           .err()
