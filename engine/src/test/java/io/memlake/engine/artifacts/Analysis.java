@@ -131,7 +131,15 @@ public final class Analysis {
   /** Errors, but not those about tables whose structures only machines with a full system have. */
   public List<ErrorRow> errorsOfProcesses() {
     Set<String> systemTables =
-        Set.of("network", "big_pool", "services", "timers", "hashdump", "lsadump", "cachedump");
+        Set.of(
+            "network",
+            "big_pool",
+            "services",
+            "timers",
+            "callbacks",
+            "hashdump",
+            "lsadump",
+            "cachedump");
     return errors.stream().filter(row -> !systemTables.contains(row.getTableName())).toList();
   }
 

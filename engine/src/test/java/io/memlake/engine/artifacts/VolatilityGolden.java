@@ -70,7 +70,9 @@ final class VolatilityGolden<R extends SpecificRecordBase> {
     for (R row : rows) {
       Map<String, Object> line = new LinkedHashMap<>();
       for (ViewColumn column : view.columns().subList(2, view.columns().size())) {
-        line.put(column.name(), value(row, column));
+        if (!left.contains(column.name())) {
+          line.put(column.name(), value(row, column));
+        }
       }
       shown.add(line);
     }
