@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /**
  * A key for those who know what its values mean. What cannot be read is as if it were not there:
@@ -61,6 +62,24 @@ public final class RegistryKey {
       }
     }
     return found;
+  }
+
+  /**
+   * Tells the names of the subkeys that can be read.
+   *
+   * @return whether these are all: no list and no key is missing, and there are as many as counted
+   */
+  boolean forEachSubkeyName(Consumer<String> names) throws IOException {
+    boolean[] gaps = new boolean[1];
+    int told = 0;
+    for (int cell : hive.subkeyCells(node, gap -> gaps[0] = true)) {
+      Optional<KeyNode> key = hive.key(cell, gap -> gaps[0] = true);
+      if (key.isPresent()) {
+        names.accept(key.get().name());
+        told++;
+      }
+    }
+    return !gaps[0] && told >= node.stableSubkeys();
   }
 
   /** The key at a path below; empty when any key of it is missing. */

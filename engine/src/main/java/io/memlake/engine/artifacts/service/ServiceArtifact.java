@@ -8,6 +8,7 @@ import io.memlake.engine.artifacts.RowSink;
 import io.memlake.engine.artifacts.process.SeenProcess;
 import io.memlake.engine.artifacts.registry.HiveRows;
 import io.memlake.engine.artifacts.registry.HiveUnit;
+import io.memlake.engine.artifacts.registry.RegisteredServices;
 import io.memlake.engine.objects.process.Eprocess;
 import io.memlake.engine.objects.service.ServiceDatabase;
 import io.memlake.engine.objects.service.ServiceNames;
@@ -29,6 +30,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /** Fills {@code services} with the records in the memory of services.exe. */
@@ -106,8 +108,9 @@ public final class ServiceArtifact implements MachineArtifact<ServiceRow> {
             .thenComparing(found -> found.service().name().orElse(""))
             .thenComparing(found -> found.service().address(), Long::compareUnsigned));
     Map<String, ServiceRegistryRow> registry = registry(view);
+    RegisteredServices keys = RegisteredServices.of(view);
     for (ServiceDatabase.Found found : sorted) {
-      ServiceRow row = row(space, pid, database.layout().name(), found);
+      ServiceRow row = row(space, pid, database.layout().name(), found, keys);
       addRegistry(row, registry);
       rows.accept(row);
     }
@@ -142,7 +145,11 @@ public final class ServiceArtifact implements MachineArtifact<ServiceRow> {
   }
 
   private static ServiceRow row(
-      AddressSpace space, int manager, String layout, ServiceDatabase.Found found)
+      AddressSpace space,
+      int manager,
+      String layout,
+      ServiceDatabase.Found found,
+      RegisteredServices keys)
       throws IOException {
     ServiceRecord service = found.service();
     ServiceRow row = new ServiceRow();
@@ -172,6 +179,12 @@ public final class ServiceArtifact implements MachineArtifact<ServiceRow> {
     row.setScmPid(manager);
     row.setInList(found.inList());
     row.setInScan(found.inScan());
+    row.setInDatabase(true);
+    Optional<Boolean> registered = service.name().flatMap(keys::holds);
+    row.setInRegistry(registered.orElse(null));
+    if (registered.isEmpty()) {
+      gaps.add("in_registry", Absence.UNREADABLE);
+    }
     row.setLayout(layout);
     gaps.into(row);
     return row;
