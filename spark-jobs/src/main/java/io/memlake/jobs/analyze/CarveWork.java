@@ -48,7 +48,9 @@ final class CarveWork {
     place.progress().begin(host.host(), "carved", chunks.size(), "chunks");
     Broadcast<HostContext> shared = context;
     Broadcast<Directories> directories =
-        place.spark().broadcast(tables.contains("mft") ? directories(batches) : new Directories());
+        place
+            .spark()
+            .broadcast(tables.contains("mft") ? directories(step, batches) : new Directories());
     Broadcast<ReverseMap> map = owners == null ? null : place.spark().broadcast(owners);
     Broadcast<PageSet> hives = place.spark().broadcast(mounted);
     HashSet<String> wanted = new HashSet<>(tables);
@@ -66,7 +68,8 @@ final class CarveWork {
                       directories.value(),
                       hives.value(),
                       wanted),
-              result -> place.progress().advance(host.host(), size));
+              result -> place.progress().advance(host.host(), size),
+              StepLog.cost(step));
       long rows =
           written.stream()
               .flatMap(one -> one.files().values().stream())
@@ -83,7 +86,7 @@ final class CarveWork {
     }
   }
 
-  private Directories directories(List<Batch> batches) {
+  private Directories directories(RunStepRow step, List<Batch> batches) {
     Broadcast<HostContext> shared = context;
     return Directories.merge(
         Tasks.run(
@@ -91,6 +94,7 @@ final class CarveWork {
             host.host() + " directories",
             batches,
             batch -> CarveTask.directories(shared.value(), batch),
-            result -> {}));
+            result -> {},
+            StepLog.cost(step)));
   }
 }

@@ -96,7 +96,8 @@ final class HostAnalysis {
                 plan.host(),
                 List.of(plan.registered().set()),
                 set -> OpenTask.run(set, evidence.value(), symbols),
-                result -> {})
+                result -> {},
+                StepLog.cost(step))
             .get(0);
     opened
         .symbolProblems()

@@ -93,7 +93,8 @@ final class HostWork {
               return task.run(
                   on.description().image(), on.evidence(), batch, on.chunks(), on.configuration());
             },
-            done -> place.progress().advance(host.host(), bytes(done)))
+            done -> place.progress().advance(host.host(), bytes(done)),
+            StepLog.cost(step))
         .forEach(results::addAll);
     results.sort(Comparator.comparingInt(result -> result.split().number()));
     int recalled = (int) results.stream().filter(ChunkResult::isRecalled).count();
@@ -121,7 +122,8 @@ final class HostWork {
                 host.host(),
                 List.of(0),
                 unit -> KernelMapTask.run(shared.value()),
-                result -> {})
+                result -> {},
+                StepLog.cost(step))
             .get(0);
     StepLog.end(step, 1, null, null);
     return map;
@@ -141,7 +143,8 @@ final class HostWork {
                   host.host(),
                   List.of(0),
                   unit -> MachineTask.run(shared.value(), kernel.value(), scanned, wanted),
-                  result -> {})
+                  result -> {},
+                  StepLog.cost(step))
               .get(0);
       StepLog.end(step, 1, null, walked.collected().rows());
       return walked;
@@ -164,7 +167,8 @@ final class HostWork {
             host.host(),
             batches,
             batch -> ProcessTask.run(shared.value(), batch, wanted),
-            result -> place.progress().advance(host.host(), result.processes()));
+            result -> place.progress().advance(host.host(), result.processes()),
+            StepLog.cost(step));
     long rows = walked.stream().mapToLong(one -> one.collected().rows()).sum();
     StepLog.end(step, batches.size(), null, rows);
     return walked;
@@ -184,7 +188,8 @@ final class HostWork {
             host.host(),
             batches,
             batch -> HiveTask.run(shared.value(), batch, wanted),
-            result -> place.progress().advance(host.host(), result.hives()));
+            result -> place.progress().advance(host.host(), result.hives()),
+            StepLog.cost(step));
     long rows = read.stream().mapToLong(one -> one.collected().rows()).sum();
     StepLog.end(step, batches.size(), null, rows);
     return read;
@@ -202,7 +207,8 @@ final class HostWork {
                 host.host(),
                 List.of(file),
                 dump -> MinidumpTask.run(shared.value(), dump, wanted),
-                result -> {})
+                result -> {},
+                StepLog.cost(step))
             .get(0);
     StepLog.end(step, 1, null, walked.rows());
     return walked;
@@ -224,7 +230,8 @@ final class HostWork {
               host.host(),
               batches,
               batch -> PageRowsTask.run(shared.value(), batch, map == null ? null : map.value()),
-              result -> place.progress().advance(host.host(), size));
+              result -> place.progress().advance(host.host(), size),
+              StepLog.cost(step));
       StepLog.end(
           step, batches.size(), null, written.stream().mapToLong(one -> one.file().rows()).sum());
       return written;

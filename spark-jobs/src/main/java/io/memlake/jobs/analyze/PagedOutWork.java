@@ -84,7 +84,8 @@ final class PagedOutWork {
             host.host(),
             splits,
             split -> task.run(shared.value(), split),
-            result -> place.progress().advance(host.host(), result.split().pageCount()));
+            result -> place.progress().advance(host.host(), result.split().pageCount()),
+            StepLog.cost(step));
     end(step, results, file.size());
     return results;
   }
@@ -100,7 +101,8 @@ final class PagedOutWork {
                 host.host(),
                 List.of(0),
                 unit -> StoreIndexTask.run(shared.value(), indexStore),
-                result -> {})
+                result -> {},
+                StepLog.cost(step))
             .get(0);
     List<ImageSplit> units = new ArrayList<>();
     for (int i = 0; i < index.units(); i++) {
@@ -115,7 +117,8 @@ final class PagedOutWork {
             host.host(),
             units,
             unit -> task.run(shared.value(), unit),
-            result -> place.progress().advance(host.host(), result.chunk().split().pageCount()));
+            result -> place.progress().advance(host.host(), result.chunk().split().pageCount()),
+            StepLog.cost(step));
     end(
         step,
         results.stream().map(UnitResult::chunk).toList(),
@@ -169,7 +172,8 @@ final class PagedOutWork {
                         known,
                         wanted);
               },
-              result -> {});
+              result -> {},
+              StepLog.cost(step));
       long rows =
           written.stream()
               .flatMap(one -> one.files().values().stream())

@@ -7,9 +7,12 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.LongConsumer;
 
 /** The steps of one host, as {@code run_steps} keeps them. */
 final class StepLog {
+  private static final double NANOS_A_MILLISECOND = 1e6;
+
   private final List<RunStepRow> rows = new ArrayList<>();
 
   /** A step begins now. */
@@ -29,6 +32,14 @@ final class StepLog {
     row.setBytesIn(bytesIn);
     row.setRowsOut(rowsOut);
     stop(row);
+  }
+
+  /** Takes what the tasks of a job of the step cost; the jobs of a step add up. */
+  static LongConsumer cost(RunStepRow row) {
+    return nanos -> {
+      long before = row.getCpuMs() == null ? 0 : row.getCpuMs();
+      row.setCpuMs(before + Math.round(nanos / NANOS_A_MILLISECOND));
+    };
   }
 
   /** Tells where the time of a scan went; nothing when all of it was taken from an earlier run. */
