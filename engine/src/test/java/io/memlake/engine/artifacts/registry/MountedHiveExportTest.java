@@ -66,7 +66,7 @@ class MountedHiveExportTest {
     return text.lines().toList();
   }
 
-  private static byte[] export(HiveContent content) throws IOException {
+  static byte[] export(HiveContent content) throws IOException {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     Analysis.view(
         new SyntheticImage(

@@ -23,6 +23,7 @@ import io.memlake.testdata.truth.ProcessTruth;
 import io.memlake.testdata.truth.ThreadTruth;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
@@ -41,7 +42,7 @@ class MinidumpExtractTest {
       "a secret of the process".getBytes(StandardCharsets.US_ASCII);
   private static final int PAGE = 4096;
 
-  private static SyntheticMachine machine(int build) {
+  static SyntheticMachine machine(int build) {
     return SyntheticMachine.windows(build)
         .seed(9)
         .standardProcesses()
@@ -58,6 +59,13 @@ class MinidumpExtractTest {
   }
 
   private static Dump dump(SyntheticMachine machine, ProcessTruth truth) throws IOException {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    ExtractReport report = write(machine, truth, out);
+    return new Dump(ByteBuffer.wrap(out.toByteArray()).order(ByteOrder.LITTLE_ENDIAN), report);
+  }
+
+  static ExtractReport write(SyntheticMachine machine, ProcessTruth truth, OutputStream out)
+      throws IOException {
     LocalEvidence evidence = new LocalEvidence();
     MachineDescription description =
         MachineDiscovery.discover(
@@ -65,7 +73,6 @@ class MinidumpExtractTest {
             evidence,
             SampleMachines.embeddedSymbols(),
             DiscoverySettings.DEFAULT);
-    ByteArrayOutputStream out = new ByteArrayOutputStream();
     try (PagedOutMachine opened =
         PagedOutMachine.open(
             description, PagedOutDescription.NONE, evidence, SampleMachines.embeddedSymbols())) {
@@ -75,8 +82,7 @@ class MinidumpExtractTest {
                   EprocessLayout.resolve(opened.machine().symbols()),
                   truth.eprocess())
               .orElseThrow();
-      ExtractReport report = MinidumpExtract.of(opened).write(process, out);
-      return new Dump(ByteBuffer.wrap(out.toByteArray()).order(ByteOrder.LITTLE_ENDIAN), report);
+      return MinidumpExtract.of(opened).write(process, out);
     }
   }
 
