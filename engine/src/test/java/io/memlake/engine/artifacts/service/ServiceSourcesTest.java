@@ -11,9 +11,15 @@ import io.memlake.schemas.row.ServiceRegistryRow;
 import io.memlake.schemas.row.ServiceRow;
 import io.memlake.testdata.machine.ReferenceMachine;
 import io.memlake.testdata.machine.SyntheticMachine;
+import io.memlake.testdata.registry.HiveContent;
+import io.memlake.testdata.registry.HiveFileWriter;
+import io.memlake.testdata.registry.HiveSpec;
+import io.memlake.testdata.registry.HiveTree;
+import io.memlake.testdata.registry.StandardHives;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -70,6 +76,36 @@ class ServiceSourcesTest {
         .extracting(ServiceRow::getName, ServiceRow::getInRegistry)
         .contains(tuple("Dnscache", true), tuple("Tcpip", true), tuple("Spooler", null))
         .doesNotContain(tuple("Spooler", false));
+  }
+
+  @Test
+  void keysOfTheControlSetInUseCountAlone() throws IOException {
+    HiveTree system = twoControlSets();
+    system.key("Select").number("Current", 2);
+
+    assertThat(services(mounted(system)))
+        .extracting(ServiceRow::getName, ServiceRow::getInRegistry)
+        .contains(tuple("Spooler", true), tuple("Dhcp", false), tuple("Dnscache", false));
+  }
+
+  @Test
+  void withoutTheNumberOfTheControlSetNoServiceIsSaidToHaveNoKey() throws IOException {
+    assertThat(services(mounted(twoControlSets())))
+        .extracting(ServiceRow::getName, ServiceRow::getInRegistry)
+        .contains(tuple("Dhcp", true), tuple("Spooler", null), tuple("Dnscache", null));
+  }
+
+  private static HiveTree twoControlSets() {
+    HiveTree system = HiveTree.root("ROOT");
+    system.key("ControlSet001\\Services\\DHCP").number("Type", 0x20);
+    system.key("ControlSet002\\Services\\Spooler").number("Type", 0x110);
+    return system;
+  }
+
+  private static SyntheticImage mounted(HiveTree system) {
+    HiveContent content = HiveFileWriter.write(system, "SYSTEM", StandardHives.LAST_RUN);
+    return new SyntheticImage(
+        ReferenceMachine.systemBuilder(19041).hive(HiveSpec.machine("SYSTEM", content)).build());
   }
 
   private static List<ServiceRow> services(SyntheticImage image) throws IOException {
