@@ -74,6 +74,8 @@ public final class DuckDbLake implements LakeDatabase {
       DuckDBConnection connection = (DuckDBConnection) DriverManager.getConnection("jdbc:duckdb:");
       try (Statement statement = connection.createStatement()) {
         statement.execute("SET TimeZone = 'UTC'");
+        // As Spark sorts, so that a query has one answer whoever is asked.
+        statement.execute("SET default_null_order = 'nulls_first_on_asc_last_on_desc'");
         statement.execute("SET parquet_metadata_cache = true");
         statement.execute("SET memory_limit = '" + MEMORY_LIMIT + "'");
         statement.execute("SET temp_directory = ''");
