@@ -71,7 +71,8 @@ public final class BenchJob {
       gate.ifPresent(rules -> stages.add(literals(index, splits, cores, rules)));
       // First, since many quick jobs warm up what every job of Spark goes through.
       stages.add(emptyJob(splits, cores));
-      stages.add(chunkJob(shared, files, splits, cores, folder));
+      stages.add(chunkJob(shared, files, splits, cores, folder, false));
+      stages.add(chunkJob(shared, files, splits, cores, folder, true));
       stages.add(hash(index.files().get(0)));
       return new Rounds(stages).run();
     } finally {
@@ -154,12 +155,13 @@ public final class BenchJob {
       Broadcast<HadoopEvidence> files,
       List<ImageSplit> splits,
       int cores,
-      Path folder) {
+      Path folder,
+      boolean carving) {
     List<ChunkBatch> batches = ChunkBatch.of(splits, cores);
-    ChunkTask task = new ChunkTask(1, Long.BYTES);
+    ChunkTask task = new ChunkTask(1, Long.BYTES, carving);
     Path run = folder.resolve("run");
     return new Stage(
-        "chunk stage on Spark",
+        "chunk stage on Spark, " + (carving ? "standard" : "quick"),
         cores,
         memoryBytes(splits),
         () -> {
