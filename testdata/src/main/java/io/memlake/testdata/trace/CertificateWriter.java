@@ -1,6 +1,5 @@
 package io.memlake.testdata.trace;
 
-import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
@@ -35,17 +34,20 @@ public final class CertificateWriter {
       random.setSeed(SEED);
       generator.initialize(2048, random);
       KeyPair keys = generator.generateKeyPair();
-      byte[] algorithm = der(SEQUENCE, ALGORITHM);
-      byte[] text = der(0x0C, commonName.getBytes(StandardCharsets.UTF_8));
-      byte[] name = der(SEQUENCE, der(SET, der(SEQUENCE, COMMON_NAME, text)));
-      byte[] validity = der(SEQUENCE, time("230601090000Z"), time("330601090000Z"));
+      byte[] algorithm = DerWriter.element(SEQUENCE, ALGORITHM);
+      byte[] text = DerWriter.element(0x0C, commonName.getBytes(StandardCharsets.UTF_8));
+      byte[] name =
+          DerWriter.element(
+              SEQUENCE, DerWriter.element(SET, DerWriter.element(SEQUENCE, COMMON_NAME, text)));
+      byte[] validity = DerWriter.element(SEQUENCE, time("230601090000Z"), time("330601090000Z"));
       byte[] serial = {0x02, 0x01, 0x2A};
       byte[] key = keys.getPublic().getEncoded();
-      byte[] body = der(SEQUENCE, serial, algorithm, name, validity, name, key);
+      byte[] body = DerWriter.element(SEQUENCE, serial, algorithm, name, validity, name, key);
       Signature signature = Signature.getInstance("SHA256withRSA");
       signature.initSign(keys.getPrivate());
       signature.update(body);
-      return der(SEQUENCE, body, algorithm, der(0x03, new byte[1], signature.sign()));
+      return DerWriter.element(
+          SEQUENCE, body, algorithm, DerWriter.element(0x03, new byte[1], signature.sign()));
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException("Every Java has RSA", e);
     }
@@ -67,28 +69,6 @@ public final class CertificateWriter {
   }
 
   private static byte[] time(String text) {
-    return der(0x17, text.getBytes(StandardCharsets.US_ASCII));
-  }
-
-  private static byte[] der(int tag, byte[]... parts) {
-    ByteArrayOutputStream content = new ByteArrayOutputStream();
-    for (byte[] part : parts) {
-      content.writeBytes(part);
-    }
-    int length = content.size();
-    ByteArrayOutputStream out = new ByteArrayOutputStream();
-    out.write(tag);
-    if (length < 0x80) {
-      out.write(length);
-    } else if (length < 0x100) {
-      out.write(0x81);
-      out.write(length);
-    } else {
-      out.write(0x82);
-      out.write(length >>> 8);
-      out.write(length);
-    }
-    out.writeBytes(content.toByteArray());
-    return out.toByteArray();
+    return DerWriter.element(0x17, text.getBytes(StandardCharsets.US_ASCII));
   }
 }
