@@ -1,5 +1,6 @@
 package io.memlake.engine.kernel;
 
+import io.memlake.engine.bytes.LittleEndian;
 import io.memlake.engine.physical.PageRun;
 import io.memlake.engine.physical.PageState;
 import io.memlake.engine.physical.PhysicalMemory;
@@ -49,8 +50,8 @@ public class PhysicalSweepBenchmark {
       random.nextBytes(block);
     } else if (content.equals("pointers")) {
       for (int at = 0; at < block.length; at += Long.BYTES) {
-        long value = 0xFFFF_8000_0000_0000L | random.nextInt() & 0x7FFF_FFF8L;
-        io.memlake.engine.bytes.LittleEndian.putI64(block, at, value);
+        long value = 0xFFFF_8000_0000_0000L | (random.nextInt() & 0x7FFF_FFF8L);
+        LittleEndian.putI64(block, at, value);
       }
     }
     memory = new Repeated(block);
@@ -64,7 +65,13 @@ public class PhysicalSweepBenchmark {
     return sweep.sweptBytes() + sweep.tables().size();
   }
 
-  private record Repeated(byte[] block) implements PhysicalMemory {
+  private static final class Repeated implements PhysicalMemory {
+    private final byte[] block;
+
+    Repeated(byte[] block) {
+      this.block = block;
+    }
+
     @Override
     public String name() {
       return "block";
