@@ -16,8 +16,9 @@ import picocli.CommandLine.Option;
 @Command(
     name = "file",
     description = {
-      "Write what memory holds of files: views of the cache manager and pages of the data section.",
-      "Pages that memory does not hold are zeros."
+      "Write what memory holds of files: views of the cache manager and pages of the data section,",
+      "and beside it, with the ending .image, programs rebuilt from their image section.",
+      "What memory does not hold is zeros; the report (.json) lists it."
     })
 final class ExtractFileCommand implements Callable<Integer> {
   private final Console console;
@@ -41,21 +42,15 @@ final class ExtractFileCommand implements Callable<Integer> {
     ExtractSource source = from.source();
     ExtractFolder folder = from.folder(source);
     boolean whole = true;
-    for (FileExtraction.Extracted file : FileExtraction.run(source, objects, folder)) {
+    for (FileExtraction.Extracted file :
+        FileExtraction.run(source, objects, folder, ToolVersion.current())) {
       console.out().println(folder.path(file.file()));
       console
           .err()
           .println(
-              CellText.printable(file.file())
-                  + ": "
-                  + file.report().bytes()
-                  + " bytes, pages from the cache "
-                  + file.report().cached()
-                  + ", from the section "
-                  + file.report().section()
-                  + ", missing "
-                  + file.report().missing());
-      whole &= file.report().missing() == 0;
+              CellText.printable(file.file()) + ": " + file.bytes() + " bytes, " + file.pages());
+      file.notes().forEach(note -> console.err().println(note));
+      whole &= file.isComplete();
     }
     return (whole ? ExitCode.OK : ExitCode.PARTIAL).number();
   }

@@ -109,6 +109,31 @@ class ExtractCommandTest {
   }
 
   @Test
+  void aProgramIsRebuiltFromItsImageSectionWithItsHolesListed() throws IOException {
+    CommandRun found =
+        CommandRun.of(
+            "sql",
+            "--lake",
+            lake,
+            "-o",
+            "csv",
+            "SELECT concat('0x', hex(object)) FROM files WHERE name LIKE '%setup.exe'");
+    CommandRun run = extract("file", "--object", found.lines().get(1));
+    assertThat(run.code()).isEqualTo(3);
+    Path file = Path.of(run.lines().get(0));
+    byte[] expected = LedgerProgram.image();
+    // Of every four pages of a section one was never read from the file.
+    for (int page : new int[] {3, 7, 11}) {
+      Arrays.fill(expected, page * PAGE, (page + 1) * PAGE, (byte) 0);
+    }
+    assertThat(Files.readAllBytes(file)).isEqualTo(expected);
+    assertThat(Files.readString(Path.of(file + ".json")))
+        .contains("\"section\" : \"image\"")
+        .contains("\"file_offset\" : " + 3 * PAGE)
+        .contains("\"reason\" : \"file_backed\"");
+  }
+
+  @Test
   void aPageOfAHiveInTheCompressedStoreIsRead() throws IOException {
     VadTruth hive = region(LedgerProgram.HIVE_SIZE);
     long page =

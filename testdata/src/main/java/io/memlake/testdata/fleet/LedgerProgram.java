@@ -18,6 +18,9 @@ public final class LedgerProgram {
   /** Name of the process. */
   public static final String NAME = "ledger.exe";
 
+  /** A program with the same image, of which the file's image section is in memory. */
+  public static final String SETUP = "\\Program Files\\Ledger\\setup.exe";
+
   /** Bytes of the image that it mapped by itself. */
   public static final int IMAGE_SIZE = 0xC000;
 

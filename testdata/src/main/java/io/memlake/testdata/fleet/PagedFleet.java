@@ -66,6 +66,7 @@ public final class PagedFleet {
             .ram(RAM)
             .standardProcesses()
             .process(LedgerProgram.process())
+            .imageContent(LedgerProgram.SETUP, LedgerProgram.image())
             .build();
     return PagedHost.write(machine, StoreFormat.of(build, true), seed, folder);
   }

@@ -110,6 +110,9 @@ final class MachineAssembly {
         });
     FileContents contents = new FileContents(boot);
     settings.contents.forEach((path, bytes) -> contents.attach(files.file(path), bytes));
+    settings.programs.forEach((path, bytes) -> contents.attachImage(files.file(path), bytes));
+    settings.viewed.forEach(
+        (path, file) -> contents.attachViews(files.file(path), file.size(), file.views()));
     writeGlobals(modules);
     SystemTruth system =
         settings

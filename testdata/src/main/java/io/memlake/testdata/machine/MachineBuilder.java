@@ -32,6 +32,8 @@ public final class MachineBuilder {
   final List<HiveSpec> hives = new ArrayList<>();
   final List<CachedFiles.Spec> files = new ArrayList<>();
   final Map<String, byte[]> contents = new TreeMap<>();
+  final Map<String, byte[]> programs = new TreeMap<>();
+  final Map<String, ViewedFile> viewed = new TreeMap<>();
   final List<Map.Entry<String, byte[]>> poolData = new ArrayList<>();
   long seed = 1;
   String computerName = "WORKSTATION";
@@ -165,6 +167,31 @@ public final class MachineBuilder {
     contents.put(path, content.clone());
     return this;
   }
+
+  /**
+   * Gives a file of drive C an image section, as if the program were mapped somewhere.
+   *
+   * @param path path without the drive
+   * @param program the file as it lies on disk
+   */
+  public MachineBuilder imageContent(String path, byte[] program) {
+    programs.put(path, program.clone());
+    return this;
+  }
+
+  /**
+   * Gives a file of drive C, of any size, some views of the cache manager.
+   *
+   * @param path path without the drive
+   * @param views content by position, multiples of 256 KiB; at most 256 KiB each
+   */
+  public MachineBuilder viewedFile(String path, long size, Map<Long, byte[]> views) {
+    viewed.put(path, new ViewedFile(size, Map.copyOf(views)));
+    return this;
+  }
+
+  /** A file of which the cache has views. */
+  record ViewedFile(long size, Map<Long, byte[]> views) {}
 
   /** Allocates paged pool with a tag and puts bytes into it. */
   public MachineBuilder poolData(String tag, byte[] content) {

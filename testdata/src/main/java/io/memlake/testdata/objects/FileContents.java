@@ -5,6 +5,8 @@ import io.memlake.testdata.memory.Access;
 import io.memlake.testdata.memory.AddressSpace;
 import io.memlake.testdata.memory.Struct;
 import java.util.Arrays;
+import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * Gives a file object contents: views of the cache manager over some 256 KiB parts, and a data
@@ -31,37 +33,46 @@ public final class FileContents {
    *     pages with even numbers are in the section
    */
   public void attach(KernelObject file, byte[] content) {
-    StructLayout layout = boot.struct("_SECTION_OBJECT_POINTERS");
-    long pointers = boot.pool().allocate(PoolKind.NONPAGED, "IoSp", layout.size());
-    new Struct(space, pointers, layout)
+    pointers(file)
         .set("SharedCacheMap", cacheMap(content))
         .set("DataSectionObject", dataSection(content));
-    boot.objects().view(file, "_FILE_OBJECT").set("SectionObjectPointer", pointers);
+  }
+
+  /**
+   * Gives the file a shared cache map alone, of which some views are there.
+   *
+   * @param size size of the file
+   * @param views content by position in the file, multiples of 256 KiB; at most 256 KiB each
+   */
+  public void attachViews(KernelObject file, long size, Map<Long, byte[]> views) {
+    pointers(file).set("SharedCacheMap", new CacheMapWriter(boot).write(size, views));
+  }
+
+  /** Gives the file an image section. */
+  public void attachImage(KernelObject file, byte[] program) {
+    pointers(file).set("ImageSectionObject", new ImageSectionWriter(boot).write(program));
+  }
+
+  /** The pointers to the sections of a file, which all its objects share. */
+  private Struct pointers(KernelObject file) {
+    StructLayout layout = boot.struct("_SECTION_OBJECT_POINTERS");
+    Struct object = boot.objects().view(file, "_FILE_OBJECT");
+    long known = space.readNumber(object.addressOf("SectionObjectPointer"), Long.BYTES);
+    if (known != 0) {
+      return new Struct(space, known, layout);
+    }
+    long pointers = boot.pool().allocate(PoolKind.NONPAGED, "IoSp", layout.size());
+    object.set("SectionObjectPointer", pointers);
+    return new Struct(space, pointers, layout);
   }
 
   private long cacheMap(byte[] content) {
-    StructLayout layout = boot.struct("_SHARED_CACHE_MAP");
-    long address = boot.pool().allocate(PoolKind.NONPAGED, "CcSc", layout.size());
-    int views = (content.length + VIEW - 1) / VIEW;
-    Struct map = new Struct(space, address, layout);
-    map.set("FileSize", content.length).set("SectionSize", (long) views * VIEW);
-    long array =
-        views <= 4
-            ? map.addressOf("InitialVacbs")
-            : boot.pool().allocate(PoolKind.NONPAGED, "CcVp", Math.max(views, 128) * Long.BYTES);
-    map.set("Vacbs", array);
-    for (int view = 0; view < views; view += 2) {
-      long base = boot.systemPtes().reserve(VIEW / PAGE);
-      int from = view * VIEW;
-      byte[] part = Arrays.copyOfRange(content, from, Math.min(content.length, from + VIEW));
-      space.mapRange(base, part.length, Access.KERNEL_READ_WRITE);
-      space.write(base, part);
-      StructLayout vacb = boot.struct("_VACB");
-      long block = boot.pool().allocate(PoolKind.NONPAGED, "CcVa", vacb.size());
-      new Struct(space, block, vacb).set("BaseAddress", base).set("SharedCacheMap", address);
-      space.writeLong(array + (long) view * Long.BYTES, block);
+    Map<Long, byte[]> views = new TreeMap<>();
+    for (int from = 0; from < content.length; from += 2 * VIEW) {
+      views.put(
+          (long) from, Arrays.copyOfRange(content, from, Math.min(content.length, from + VIEW)));
     }
-    return address;
+    return new CacheMapWriter(boot).write(content.length, views);
   }
 
   private long dataSection(byte[] content) {

@@ -235,6 +235,25 @@ public final class TrimmedMachine implements FrameSource {
     }
   }
 
+  /**
+   * Moves a page of the image section of a file into a page file.
+   *
+   * @param fileObject address of the file object
+   * @param page number of the page over all sections of the program; it must have a frame
+   */
+  public void imagePage(long fileObject, int page, int number) {
+    StructLayout object = layout.struct("_FILE_OBJECT");
+    StructLayout pointers = layout.struct("_SECTION_OBJECT_POINTERS");
+    long sections = kernelLong(fileObject + object.offset("SectionObjectPointer"));
+    long control = kernelLong(sections + pointers.offset("ImageSectionObject"));
+    long first = control + layout.struct("_CONTROL_AREA").size();
+    long entries = kernelLong(first + layout.struct("_SUBSECTION").offset("SubsectionBase"));
+    long at = frames.physical(host().dtb(), entries + (long) page * Long.BYTES);
+    long pfn = pfn(at);
+    frames.write(at, pagedOut(pfn, number));
+    reuse(pfn);
+  }
+
   /** Takes a page of a view out of the working set of one process. */
   public void sharedEntry(long pid, VadTruth view, long virtualAddress, SharedEntry kind) {
     long prototype = firstPrototype(view) + (virtualAddress - view.start()) / PAGE * Long.BYTES;

@@ -49,7 +49,7 @@ record TextLog(long object, String path, List<String> lines) {
       if (!sections.contains(section)) {
         sections.add(section);
         ByteArrayOutputStream content = new ByteArrayOutputStream();
-        new FileContent(view.machine(), file.get()).write(content);
+        FileContent.of(view.machine(), file.get()).write(content);
         logs.add(new TextLog(row.getObject(), row.getName(), lines(content.toByteArray())));
       }
     }

@@ -49,6 +49,15 @@ public final class PageAccounts {
     return of(space, state);
   }
 
+  /**
+   * Where the page of an entry of an array of prototype entries is.
+   *
+   * @throws IOException when the medium fails
+   */
+  public PageAccount ofPrototype(PagedAddressSpace space, long entry) throws IOException {
+    return ofPrototype(space, space.explainPrototype(entry));
+  }
+
   private PageAccount of(PagedAddressSpace space, PteState state) throws IOException {
     if (state instanceof PteState.Hardware hardware) {
       return frame(space, PageSource.FRAME, hardware.pfn());
