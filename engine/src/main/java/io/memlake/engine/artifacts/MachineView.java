@@ -127,8 +127,7 @@ public final class MachineView {
     if (scannedThreads == null) {
       scannedThreads =
           candidates.scanned()
-              ? ObjectScan.threads(
-                  machine, ethreadLayout(), candidates.addresses(), candidates.hits())
+              ? ObjectScan.threads(machine, ethreadLayout(), candidates.pages(), candidates.hits())
               : List.of();
     }
     return scannedThreads;

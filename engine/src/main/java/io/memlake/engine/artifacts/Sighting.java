@@ -41,7 +41,7 @@ public record Sighting(boolean inList, Optional<PoolObject> scanned) {
     }
     return switch (object.certainty()) {
       case MAPPED -> object.freed() ? 70 : 80;
-      case ONE_FRAME -> 60;
+      case ONE_FRAME -> object.isLeftCopy() ? 50 : 60;
       case NEXT_FRAME_ASSUMED -> 40;
     };
   }

@@ -94,9 +94,26 @@ public final class ReverseMap implements Serializable {
    * @return the lowest such address, or {@link AddressSpace#ABSENT}
    */
   public long kernelVirtualAddress(long pfn) {
-    for (int i = frames.first(pfn); frames.isAt(i, pfn); i++) {
-      if (owners[frames.owner(i)].kernel()) {
-        return frames.address(i);
+    return kernelAddress(frames, pfn);
+  }
+
+  /**
+   * Where the kernel's own tables say that a page of a page file belongs.
+   *
+   * @param number which page file, 0 to 15
+   * @param page offset in pages
+   * @return the lowest such address, or {@link AddressSpace#ABSENT}
+   */
+  public long kernelVirtualAddress(int number, long page) {
+    return SlotPlace.isPlace(number, page)
+        ? kernelAddress(slots, SlotPlace.of(number, page))
+        : AddressSpace.ABSENT;
+  }
+
+  private long kernelAddress(MappingTable table, long place) {
+    for (int i = table.first(place); table.isAt(i, place); i++) {
+      if (owners[table.owner(i)].kernel()) {
+        return table.address(i);
       }
     }
     return AddressSpace.ABSENT;

@@ -27,6 +27,7 @@ import io.memlake.jobs.task.OpenTask;
 import io.memlake.jobs.task.OpenTask.Opened;
 import io.memlake.jobs.task.PageRowsTask;
 import io.memlake.jobs.task.PageTableTotals;
+import io.memlake.jobs.task.PagedOutFindings;
 import io.memlake.jobs.task.ProcessTask;
 import io.memlake.jobs.task.RegisterTask.FileFacts;
 import io.memlake.schemas.row.RunStepRow;
@@ -155,7 +156,8 @@ final class HostAnalysis {
       PageSet mounted = PageSet.NONE;
       if (kernel.isPresent()) {
         staged.files(kernel.get().files());
-        Walk walk = walk(work, kernel.get(), !scanned.isEmpty());
+        PagedOutFindings left = pagedScan.map(paged::findings).orElseGet(PagedOutFindings::none);
+        Walk walk = walk(work, kernel.get(), !scanned.isEmpty(), left);
         mounted = walk.mounted();
         owners = HostWork.owners(kernel.get(), walk.processes());
         counts =
@@ -242,9 +244,10 @@ final class HostAnalysis {
         HostWork.chunkPages(place, found.description()));
   }
 
-  private Walk walk(HostWork work, KernelMap kernel, boolean scanned) throws IOException {
+  private Walk walk(HostWork work, KernelMap kernel, boolean scanned, PagedOutFindings pagedOut)
+      throws IOException {
     Optional<MachineTask.Walked> machine =
-        staged.attempt("walk", "machine", () -> work.machine(kernel.map(), scanned));
+        staged.attempt("walk", "machine", () -> work.machine(kernel.map(), scanned, pagedOut));
     if (machine.isEmpty() || !machine.get().error().isEmpty()) {
       machine.ifPresent(walked -> staged.problem("walk", "symbols", "processes", walked.error()));
       return new Walk(null, null, List.of(), PageSet.NONE, scanned);

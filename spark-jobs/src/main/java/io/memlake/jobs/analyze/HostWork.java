@@ -21,6 +21,7 @@ import io.memlake.jobs.task.MachineTask;
 import io.memlake.jobs.task.MinidumpTask;
 import io.memlake.jobs.task.PageRowsTask;
 import io.memlake.jobs.task.PageTableTotals;
+import io.memlake.jobs.task.PagedOutFindings;
 import io.memlake.jobs.task.ProcessTask;
 import io.memlake.schemas.row.RunStepRow;
 import java.io.IOException;
@@ -130,7 +131,7 @@ final class HostWork {
   }
 
   /** Collects what looks at the machine as a whole. */
-  MachineTask.Walked machine(ReverseMap kernelMap, boolean scanned) {
+  MachineTask.Walked machine(ReverseMap kernelMap, boolean scanned, PagedOutFindings pagedOut) {
     RunStepRow step = steps.begin("walk");
     place.progress().begin(host.host(), "walk", 0, "");
     Broadcast<HostContext> shared = context;
@@ -142,7 +143,8 @@ final class HostWork {
                   place.spark(),
                   host.host(),
                   List.of(0),
-                  unit -> MachineTask.run(shared.value(), kernel.value(), scanned, wanted),
+                  unit ->
+                      MachineTask.run(shared.value(), kernel.value(), scanned, pagedOut, wanted),
                   result -> {},
                   StepLog.cost(step))
               .get(0);

@@ -13,6 +13,7 @@ import io.memlake.jobs.task.ChunkTask.ChunkResult;
 import io.memlake.jobs.task.HostContext;
 import io.memlake.jobs.task.PageFileTask;
 import io.memlake.jobs.task.PageLayer;
+import io.memlake.jobs.task.PagedOutFindings;
 import io.memlake.jobs.task.PagedOutRowsTask;
 import io.memlake.jobs.task.StoreIndexTask;
 import io.memlake.jobs.task.StoreIndexTask.StoreIndex;
@@ -22,6 +23,7 @@ import io.memlake.schemas.row.RunStepRow;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Set;
 import org.apache.spark.broadcast.Broadcast;
@@ -139,6 +141,13 @@ final class PagedOutWork {
   private StoreTask storeTask() {
     return new StoreTask(
         stores.storeIndex(), stores.storeFindings(), place.options().chunkAttempts());
+  }
+
+  /** Where the findings of a scan lie. */
+  PagedOutFindings findings(PagedOutScan scan) {
+    LinkedHashMap<PageLayer, ChunkStore> files = new LinkedHashMap<>();
+    scan.pageFiles().keySet().forEach(file -> files.put(PageLayer.of(file), stores.pageFile(file)));
+    return new PagedOutFindings(files, scan.units().isEmpty() ? null : storeTask());
   }
 
   /** Joins what was scanned with its owners and writes it. */

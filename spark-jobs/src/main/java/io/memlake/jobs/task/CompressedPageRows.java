@@ -114,9 +114,7 @@ final class CompressedPageRows {
     if (owners == null) {
       return;
     }
-    int inKey = choice.layout().pageFileNumberOf(key);
-    int number = inKey < 0 ? choice.pageFileNumber() : inKey;
-    owners.forEachPageFileMapping(number, choice.layout().pageOf(key), this::mapping);
+    owners.forEachPageFileMapping(choice.fileOf(key), choice.layout().pageOf(key), this::mapping);
     row.setRefCount(references);
   }
 

@@ -1,7 +1,6 @@
 package io.memlake.jobs.task;
 
 import io.memlake.engine.artifacts.ArtifactRegistry;
-import io.memlake.engine.artifacts.Candidates;
 import io.memlake.engine.artifacts.Collected;
 import io.memlake.engine.artifacts.ErrorRows;
 import io.memlake.engine.artifacts.MachineArtifact;
@@ -9,21 +8,17 @@ import io.memlake.engine.artifacts.MachineView;
 import io.memlake.engine.artifacts.PerProcessArtifact;
 import io.memlake.engine.artifacts.process.SeenProcess;
 import io.memlake.engine.artifacts.registry.HiveRows;
-import io.memlake.engine.artifacts.registry.HiveTable;
 import io.memlake.engine.artifacts.registry.HiveUnit;
 import io.memlake.engine.kernel.Machine;
-import io.memlake.engine.objects.pool.PoolHit;
+import io.memlake.engine.objects.pagedout.PagedOutMachine;
 import io.memlake.engine.objects.process.Eprocess;
 import io.memlake.engine.objects.vbs.VbsFacts;
 import io.memlake.engine.paging.ReverseMap;
-import io.memlake.engine.scan.CarveKind;
 import io.memlake.engine.symbols.MissingSymbolException;
-import io.memlake.jobs.lake.ChunkStore;
 import io.memlake.jobs.lake.DataFile;
 import io.memlake.jobs.lake.LakeWriteException;
 import io.memlake.schemas.row.HostRow;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -34,9 +29,6 @@ import org.apache.avro.specific.SpecificRecordBase;
 
 /** Collects the artifacts that look at a machine as a whole. */
 public final class MachineTask {
-  /** A machine of a terabyte has some millions; more are pages full of one pattern. */
-  static final int MAX_CANDIDATES = 1 << 23;
-
   private MachineTask() {}
 
   /**
@@ -44,16 +36,21 @@ public final class MachineTask {
    *
    * @param kernelMap where the kernel maps frames
    * @param scanned whether all chunks were scanned
+   * @param pagedOut findings of pages that left RAM
    * @param tables names of the tables that are wanted
    */
   public static Walked run(
-      HostContext host, ReverseMap kernelMap, boolean scanned, Set<String> tables)
+      HostContext host,
+      ReverseMap kernelMap,
+      boolean scanned,
+      PagedOutFindings pagedOut,
+      Set<String> tables)
       throws IOException {
-    try (Machine machine = host.openMachine();
+    try (PagedOutMachine opened = host.openPagedOut();
+        PoolCandidates candidates = PoolCandidates.read(host, opened, kernelMap, pagedOut);
         StagedRows rows = new StagedRows(host, "machine")) {
-      List<PoolHit> hits = candidates(host.chunks(), host);
-      MachineView view =
-          MachineView.of(machine, new Candidates(scanned, hits, kernelMap::kernelVirtualAddress));
+      Machine machine = opened.machine();
+      MachineView view = MachineView.of(machine, candidates.view(scanned));
       Collected collected = Collected.NOTHING;
       for (MachineArtifact<?> artifact : ArtifactRegistry.machineArtifacts()) {
         if (tables.contains(artifact.table())) {
@@ -109,29 +106,6 @@ public final class MachineTask {
       described.setTags(host.tags());
     }
     return row;
-  }
-
-  private static List<PoolHit> candidates(ChunkStore store, HostContext host) throws IOException {
-    List<PoolHit> hits = new ArrayList<>();
-    for (int chunk : store.finished(host.configuration())) {
-      ChunkFindings findings;
-      try (InputStream in = store.open(chunk, host.configuration())) {
-        findings = FindingsFile.readCandidates(store.name(chunk), in);
-      }
-      for (int i = 0; i < findings.poolHeaders(); i++) {
-        if (hits.size() == MAX_CANDIDATES) {
-          throw new IOException(
-              "More than " + MAX_CANDIDATES + " pool headers: the image is full of one pattern");
-        }
-        hits.add(new PoolHit(findings.poolAddress(i), findings.poolTag(i)));
-      }
-      for (int i = 0; i < findings.carved(); i++) {
-        if (findings.carvedKind(i) == CarveKind.HIVE) {
-          hits.add(HiveTable.pageCandidate(findings.carvedAddress(i)));
-        }
-      }
-    }
-    return hits;
   }
 
   /**

@@ -1,10 +1,13 @@
 package io.memlake.jobs.task;
 
 import io.memlake.engine.bytes.Hex;
+import io.memlake.engine.image.EmbeddedEvidence;
 import io.memlake.engine.objects.pagedout.PageFileUse;
 import io.memlake.engine.paging.MappingConsumer;
 import io.memlake.engine.paging.ReverseMap;
+import io.memlake.engine.paging.pagefile.PageFileMemory;
 import io.memlake.engine.physical.PhysicalMemory;
+import java.io.IOException;
 import java.io.Serializable;
 import java.util.Locale;
 
@@ -26,6 +29,17 @@ public record PageLayer(String name, int number) implements Serializable {
     String fileName = path.substring(Math.max(path.lastIndexOf('/'), path.lastIndexOf('\\')) + 1);
     boolean swapFile = fileName.startsWith("swapfile");
     return new PageLayer(swapFile ? "swapfile" : "pagefile" + file.number(), file.number());
+  }
+
+  /** Opens the page file on an executor; the caller closes it. */
+  PageFileMemory open(HostContext host) throws IOException {
+    PageFileUse file =
+        host.pagedOut().files().stream()
+            .filter(one -> one.number() == number)
+            .findFirst()
+            .orElseThrow();
+    return new PageFileMemory(
+        EmbeddedEvidence.of(host.description().image(), host.evidence()).open(file.path()));
   }
 
   boolean isRam() {

@@ -1,8 +1,6 @@
 package io.memlake.jobs.task;
 
-import io.memlake.engine.image.EmbeddedEvidence;
 import io.memlake.engine.kernel.Machine;
-import io.memlake.engine.objects.pagedout.PageFileUse;
 import io.memlake.engine.objects.pagedout.PagedOutMachine;
 import io.memlake.engine.objects.store.CompressedStore;
 import io.memlake.engine.objects.store.StoreAlgorithm;
@@ -51,7 +49,7 @@ public final class PagedOutRowsTask {
       throws IOException {
     try (StagedRows rows = staged(host, batch);
         Machine machine = host.openMachine();
-        PageFileMemory memory = memory(host, batch.layer().number())) {
+        PageFileMemory memory = batch.layer().open(host)) {
       SlotLayer layer = new SlotLayer(memory, batch.layer(), owners);
       PageRows pages = new PageRows(owners, batch.layer());
       for (int chunk : batch.chunks()) {
@@ -122,15 +120,5 @@ public final class PagedOutRowsTask {
       names[i] = store.algorithm(i).map(StoreAlgorithm::text).orElse(null);
     }
     return names;
-  }
-
-  private static PageFileMemory memory(HostContext host, int number) throws IOException {
-    PageFileUse file =
-        host.pagedOut().files().stream()
-            .filter(one -> one.number() == number)
-            .findFirst()
-            .orElseThrow();
-    return new PageFileMemory(
-        EmbeddedEvidence.of(host.description().image(), host.evidence()).open(file.path()));
   }
 }

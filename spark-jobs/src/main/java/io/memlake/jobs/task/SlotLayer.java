@@ -1,6 +1,7 @@
 package io.memlake.jobs.task;
 
 import io.memlake.engine.artifacts.carve.CarveLayer;
+import io.memlake.engine.paging.AddressSpace;
 import io.memlake.engine.paging.Mapping;
 import io.memlake.engine.paging.ReverseMap;
 import io.memlake.engine.physical.PhysicalMemory;
@@ -28,6 +29,11 @@ record SlotLayer(PhysicalMemory memory, PageLayer layer, ReverseMap owners) impl
   @Override
   public boolean read(long address, byte[] target, int offset, int length) throws IOException {
     return memory.read(address, target, offset, length);
+  }
+
+  @Override
+  public long kernelVirtualAddress(long page) {
+    return owners == null ? AddressSpace.ABSENT : owners.kernelVirtualAddress(layer.number(), page);
   }
 
   @Override

@@ -5,6 +5,7 @@ import io.memlake.engine.bytes.Hex;
 import io.memlake.engine.objects.store.StoreChoice;
 import io.memlake.engine.objects.store.StoredPage;
 import io.memlake.engine.objects.store.StoredPageMemory;
+import io.memlake.engine.paging.AddressSpace;
 import io.memlake.engine.paging.Mapping;
 import io.memlake.engine.paging.ReverseMap;
 import io.memlake.engine.physical.PhysicalMemory;
@@ -45,14 +46,19 @@ record StoreUnitLayer(
   }
 
   @Override
-  public Optional<Mapping> owner(long page) {
-    if (owners == null) {
-      return Optional.empty();
-    }
+  public long kernelVirtualAddress(long page) {
     long key = key(page);
-    int inKey = choice.layout().pageFileNumberOf(key);
-    int number = inKey < 0 ? choice.pageFileNumber() : inKey;
-    return owners.firstPageFileMapping(number, choice.layout().pageOf(key));
+    return owners == null
+        ? AddressSpace.ABSENT
+        : owners.kernelVirtualAddress(choice.fileOf(key), choice.layout().pageOf(key));
+  }
+
+  @Override
+  public Optional<Mapping> owner(long page) {
+    long key = key(page);
+    return owners == null
+        ? Optional.empty()
+        : owners.firstPageFileMapping(choice.fileOf(key), choice.layout().pageOf(key));
   }
 
   private long key(long page) {

@@ -55,6 +55,13 @@ public record PagedHost(
    */
   public record PagedOutPage(long pid, long virtualAddress) {}
 
+  /** Takes further pages away, before the store is written. */
+  @FunctionalInterface
+  public interface Further {
+    /** Moves pages; those of the store may have the slots from {@code slot} on. */
+    void trim(TrimmedMachine machine, CompressedStoreWriter store, int slot);
+  }
+
   /**
    * Trims the programs of a machine and writes its files.
    *
@@ -62,6 +69,13 @@ public record PagedHost(
    */
   public static PagedHost write(
       SyntheticMachine machine, StoreFormat format, long seed, Path folder) throws IOException {
+    return write(machine, format, seed, folder, (trimmed, store, slot) -> {});
+  }
+
+  /** The same, and takes further pages away. */
+  public static PagedHost write(
+      SyntheticMachine machine, StoreFormat format, long seed, Path folder, Further further)
+      throws IOException {
     TrimmedMachine trimmed = new TrimmedMachine(machine, PteFormat.sinceUpdates(), seed);
     ProcessTruth memCompression = machine.truth().process("MemCompression");
     CompressedStoreWriter store =
@@ -77,7 +91,7 @@ public record PagedHost(
             new ArrayList<>(),
             new ArrayList<>(),
             new ArrayList<>());
-    host.trim(store);
+    further.trim(trimmed, store, host.trim(store));
     HostTruth truth = machine.truth().host();
     KernelLayout layout = machine.layout();
     store.write(
@@ -97,7 +111,7 @@ public record PagedHost(
     return new ListedPageFile(number, name, file.pageCount(), false);
   }
 
-  private void trim(CompressedStoreWriter store) {
+  private int trim(CompressedStoreWriter store) {
     int turn = 0;
     int slot = 0x40;
     for (ProcessTruth process : trimmed.machine().truth().processes()) {
@@ -136,6 +150,7 @@ public record PagedHost(
         }
       }
     }
+    return slot;
   }
 
   private void writeFiles() throws IOException {

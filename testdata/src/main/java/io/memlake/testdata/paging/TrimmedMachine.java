@@ -51,8 +51,8 @@ public final class TrimmedMachine implements FrameSource {
 
   private final SyntheticMachine machine;
   private final KernelLayout layout;
-  private final PteFormat format;
-  private final ChangedFrames frames;
+  final PteFormat format;
+  final ChangedFrames frames;
   private final SplittableRandom random;
   private final Map<Integer, PageFileContent> pageFiles = new TreeMap<>();
   private long nextKernel;
@@ -282,7 +282,7 @@ public final class TrimmedMachine implements FrameSource {
     return view.privateMemory() ? 0 : kernelLong(view.node() + node.offset("FirstPrototypePte"));
   }
 
-  private long pagedOut(long pfn, int number) {
+  long pagedOut(long pfn, int number) {
     long slot =
         pageFiles.computeIfAbsent(number, PageFileContent::new).add(frames.frame(pfn), random);
     return format.pageFile(number, slot, READ_WRITE, random.nextBoolean());
@@ -298,7 +298,7 @@ public final class TrimmedMachine implements FrameSource {
         : writable ? READ_WRITE : READ_ONLY;
   }
 
-  private void reuse(long pfn) {
+  void reuse(long pfn) {
     Arrays.fill(frames.writable(pfn), REUSED);
   }
 
@@ -310,7 +310,7 @@ public final class TrimmedMachine implements FrameSource {
     return at;
   }
 
-  private long pfn(long entryAt) {
+  long pfn(long entryAt) {
     return (frames.read(entryAt) & 0x000F_FFFF_FFFF_F000L) >>> PAGE_SHIFT;
   }
 

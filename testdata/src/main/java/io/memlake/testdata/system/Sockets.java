@@ -8,6 +8,7 @@ import io.memlake.testdata.memory.Struct;
 import io.memlake.testdata.objects.PoolKind;
 import io.memlake.testdata.process.DraftProcess;
 import io.memlake.testdata.system.SystemSpec.SocketSpec;
+import io.memlake.testdata.truth.SocketTruth;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.ArrayList;
@@ -58,18 +59,22 @@ final class Sockets {
     return make("_INETAF", PoolKind.NONPAGED, "InNB").set("AddressFamily", number).address();
   }
 
-  void write(List<SocketSpec> specs) {
+  List<SocketTruth> write(List<SocketSpec> specs) {
+    List<SocketTruth> sockets = new ArrayList<>();
     for (SocketSpec spec : specs) {
-      switch (spec.kind()) {
-        case CONNECTION -> connection(spec);
-        case TIME_WAIT -> timeWait(spec);
-        case LISTENER -> bound(spec, "_TCP_LISTENER", "TcpL", listeners);
-        case DATAGRAM -> bound(spec, "_UDP_ENDPOINT", "UdpA", datagrams);
-      }
+      long address =
+          switch (spec.kind()) {
+            case CONNECTION -> connection(spec);
+            case TIME_WAIT -> timeWait(spec);
+            case LISTENER -> bound(spec, "_TCP_LISTENER", "TcpL", listeners);
+            case DATAGRAM -> bound(spec, "_UDP_ENDPOINT", "UdpA", datagrams);
+          };
+      sockets.add(new SocketTruth(address, spec.localPort(), spec.remotePort()));
     }
     if (host.boot().build() >= 17763 && host.boot().build() != 18362) {
       tables();
     }
+    return sockets;
   }
 
   private long owner(SocketSpec spec) {
@@ -89,7 +94,7 @@ final class Sockets {
     return (port & 0xFF) << 8 | port >>> 8;
   }
 
-  private void connection(SocketSpec spec) {
+  private long connection(SocketSpec spec) {
     boolean controlBlock = host.boot().build() >= FIRST_BUILD_WITH_CONTROL_BLOCKS;
     Struct endpoint = make("_TCP_ENDPOINT", PoolKind.NONPAGED, controlBlock ? "TTcb" : "TcpE");
     Struct addresses = make("_ADDRINFO", PoolKind.NONPAGED, "InPa");
@@ -108,10 +113,11 @@ final class Sockets {
     if (spec.inTables()) {
       connections.add(endpoint.address());
     }
+    return endpoint.address();
   }
 
   /** The block of a connection in TIME_WAIT: the same in every build. */
-  private void timeWait(SocketSpec spec) {
+  private long timeWait(SocketSpec spec) {
     long block = host.boot().pool().allocate(PoolKind.NONPAGED, "TcTW", 0xE0);
     space.writeLong(block + 0x70, spec.version6() ? family6 : family4);
     space.writeNumber(block + 0x8A, 2, swapped(spec.localPort()));
@@ -122,9 +128,10 @@ final class Sockets {
     if (spec.inTables()) {
       waiting.add(block + 0x40);
     }
+    return block;
   }
 
-  private void bound(SocketSpec spec, String struct, String tag, Map<Integer, Long> ports) {
+  private long bound(SocketSpec spec, String struct, String tag, Map<Integer, Long> ports) {
     Struct endpoint = make(struct, PoolKind.NONPAGED, tag);
     boolean direct = struct.equals("_UDP_ENDPOINT") && host.boot().build() >= FIRST_BUILD_OF_10;
     long address = 0;
@@ -143,6 +150,7 @@ final class Sockets {
         endpoint.set("Next", before + endpoint.layout().offset("Next"));
       }
     }
+    return endpoint.address();
   }
 
   private long localAddress(String address) {

@@ -10,6 +10,7 @@ import io.memlake.testdata.process.DraftProcess;
 import io.memlake.testdata.truth.DriverTruth;
 import io.memlake.testdata.truth.KernelModuleTruth;
 import io.memlake.testdata.truth.RoutineTruth;
+import io.memlake.testdata.truth.SocketTruth;
 import io.memlake.testdata.truth.SystemTruth;
 import java.util.ArrayList;
 import java.util.List;
@@ -57,10 +58,10 @@ public final class SystemObjects {
     PoolTables tables = new PoolTables(host);
     tables.writeBigPages();
     tables.writeUnloadedDrivers();
-    new Sockets(host).write(spec.sockets);
+    List<SocketTruth> sockets = new Sockets(host).write(spec.sockets);
     Optional<DraftProcess> manager = host.process("services.exe");
     manager.ifPresent(process -> new Services(host, process).write(spec.services));
-    return new SystemTruth(routines, hooks, manager.map(DraftProcess::pid).orElse(0L));
+    return new SystemTruth(routines, hooks, sockets, manager.map(DraftProcess::pid).orElse(0L));
   }
 
   private static void unlink(Host host, List<String> names) {

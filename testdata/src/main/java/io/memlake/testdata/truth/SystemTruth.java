@@ -7,17 +7,22 @@ import java.util.List;
  *
  * @param routines callbacks
  * @param hooks routines of drivers that lead elsewhere
+ * @param sockets network objects, in the order of their description
  * @param serviceManager process id of services.exe; 0 for none
  */
 public record SystemTruth(
-    List<RoutineTruth> routines, List<RoutineTruth> hooks, long serviceManager) {
+    List<RoutineTruth> routines,
+    List<RoutineTruth> hooks,
+    List<SocketTruth> sockets,
+    long serviceManager) {
 
   /** A machine without any. */
-  public static final SystemTruth NOTHING = new SystemTruth(List.of(), List.of(), 0);
+  public static final SystemTruth NOTHING = new SystemTruth(List.of(), List.of(), List.of(), 0);
 
   /** Copies the lists. */
   public SystemTruth {
     routines = List.copyOf(routines);
     hooks = List.copyOf(hooks);
+    sockets = List.copyOf(sockets);
   }
 }

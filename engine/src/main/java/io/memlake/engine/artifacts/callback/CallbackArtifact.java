@@ -51,7 +51,7 @@ public final class CallbackArtifact implements MachineArtifact<CallbackRow> {
               view.machine(),
               view.kernel().objects(),
               view.kernel().tree(),
-              view.candidates().addresses(),
+              view.candidates().pages(),
               view.candidates().hits());
       for (ListBreak broken : callbacks.breaks()) {
         errors.accept(

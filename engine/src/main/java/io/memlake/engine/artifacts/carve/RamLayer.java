@@ -1,5 +1,6 @@
 package io.memlake.engine.artifacts.carve;
 
+import io.memlake.engine.paging.AddressSpace;
 import io.memlake.engine.paging.Mapping;
 import io.memlake.engine.paging.ReverseMap;
 import io.memlake.engine.physical.PhysicalMemory;
@@ -27,6 +28,11 @@ public record RamLayer(PhysicalMemory memory, ReverseMap owners) implements Carv
   @Override
   public boolean read(long address, byte[] target, int offset, int length) throws IOException {
     return memory.read(address, target, offset, length);
+  }
+
+  @Override
+  public long kernelVirtualAddress(long page) {
+    return owners == null ? AddressSpace.ABSENT : owners.kernelVirtualAddress(page);
   }
 
   @Override

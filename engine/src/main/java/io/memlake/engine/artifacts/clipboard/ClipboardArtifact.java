@@ -3,13 +3,14 @@ package io.memlake.engine.artifacts.clipboard;
 import io.memlake.engine.artifacts.Collected;
 import io.memlake.engine.artifacts.MachineArtifact;
 import io.memlake.engine.artifacts.MachineView;
+import io.memlake.engine.artifacts.ObjectOrigin;
 import io.memlake.engine.artifacts.RowSink;
 import io.memlake.engine.bytes.Hex;
 import io.memlake.engine.bytes.LittleEndian;
 import io.memlake.engine.objects.pool.PoolAllocation;
 import io.memlake.engine.objects.pool.PoolHit;
+import io.memlake.engine.objects.pool.ScannedPlace;
 import io.memlake.engine.objects.value.Utf16;
-import io.memlake.schemas.evidence.ForensicPath;
 import io.memlake.schemas.row.ClipboardRow;
 import io.memlake.schemas.row.ErrorRow;
 import java.io.IOException;
@@ -73,11 +74,11 @@ public final class ClipboardArtifact implements MachineArtifact<ClipboardRow> {
     Map<Long, Integer> formats = new HashMap<>();
     Set<Long> seen = new HashSet<>();
     for (PoolHit hit : view.candidates().hits()) {
-      if (hit.tag() != TAG || !seen.add(hit.physicalAddress())) {
+      if (hit.tag() != TAG || !seen.add(hit.place())) {
         continue;
       }
       Optional<PoolAllocation> allocation =
-          PoolAllocation.read(view.machine(), view.candidates().addresses(), hit);
+          PoolAllocation.read(view.machine(), view.candidates().pages(), hit);
       if (allocation.isPresent()) {
         byte[] bytes = allocation.get().data();
         if (isData(bytes)) {
@@ -87,9 +88,10 @@ public final class ClipboardArtifact implements MachineArtifact<ClipboardRow> {
         }
       }
     }
-    data.sort(Comparator.comparing(PoolAllocation::physicalAddress));
+    data.sort(Comparator.comparing(PoolAllocation::place));
     for (PoolAllocation allocation : data) {
-      rows.accept(row(allocation, formats));
+      ObjectOrigin origin = ObjectOrigin.at(view.candidates(), allocation.place());
+      rows.accept(row(allocation, origin, formats));
     }
     return Collected.of(data.size(), 0);
   }
@@ -118,17 +120,18 @@ public final class ClipboardArtifact implements MachineArtifact<ClipboardRow> {
     }
   }
 
-  private static ClipboardRow row(PoolAllocation allocation, Map<Long, Integer> formats) {
+  private static ClipboardRow row(
+      PoolAllocation allocation, ObjectOrigin origin, Map<Long, Integer> formats) {
     byte[] bytes = allocation.data();
     long handle = LittleEndian.i64(bytes, 0);
     byte[] content = Arrays.copyOfRange(bytes, DATA, DATA + LittleEndian.i32(bytes, SIZE));
     Integer format = formats.get(handle);
     ClipboardRow row = new ClipboardRow();
     row.setSource("scan");
-    row.setLayer("physical");
-    row.setForensicPath(ForensicPath.physical(allocation.physicalAddress()));
+    row.setLayer(origin.layer());
+    row.setForensicPath(origin.path());
     row.setConfidence(allocation.freed() ? FREED : format == null ? UNNAMED : NAMED);
-    row.setAddress(allocation.physicalAddress());
+    row.setAddress(ScannedPlace.offset(allocation.place()));
     row.setVa(allocation.virtualAddress() == 0 ? null : allocation.virtualAddress());
     row.setHandle(handle);
     row.setFormat(format);

@@ -4,14 +4,13 @@ import io.memlake.engine.artifacts.Collected;
 import io.memlake.engine.artifacts.ErrorRows;
 import io.memlake.engine.artifacts.MachineArtifact;
 import io.memlake.engine.artifacts.MachineView;
+import io.memlake.engine.artifacts.ObjectOrigin;
 import io.memlake.engine.artifacts.RowSink;
 import io.memlake.engine.objects.driver.DriverObject;
 import io.memlake.engine.objects.module.KernelAddressNames;
 import io.memlake.engine.objects.module.KernelModule;
-import io.memlake.engine.paging.AddressSpace;
 import io.memlake.engine.symbols.MissingSymbolException;
 import io.memlake.schemas.evidence.Absence;
-import io.memlake.schemas.evidence.ForensicPath;
 import io.memlake.schemas.evidence.Gaps;
 import io.memlake.schemas.row.DriverRow;
 import io.memlake.schemas.row.ErrorRow;
@@ -53,13 +52,13 @@ public final class DriverArtifact implements MachineArtifact<DriverRow> {
     DriverObject driver = seen.driver();
     KernelAddressNames names = view.kernel().names();
     Optional<KernelModule> module = names.module(driver.start());
-    boolean framed = driver.physicalAddress() != AddressSpace.ABSENT;
+    ObjectOrigin origin = seen.origin(view.candidates());
     boolean scanRan = view.candidates().scanned();
     DriverRow row = new DriverRow();
     Gaps gaps = new Gaps();
     row.setSource(seen.sighting().source());
-    row.setLayer(framed ? "physical" : null);
-    row.setForensicPath(path(driver));
+    row.setLayer(origin.layer());
+    row.setForensicPath(origin.path());
     row.setConfidence(seen.sighting().confidence(scanRan));
     row.setName(driver.name().orElse(null));
     row.setObjectName(seen.objectName().orElse(null));
@@ -86,18 +85,12 @@ public final class DriverArtifact implements MachineArtifact<DriverRow> {
                 .filter(address -> RoutineTarget.of(driver, address, names).foreign())
                 .count());
     row.setObject(nonZero(driver.virtualAddress()));
-    row.setPhysicalAddress(framed ? driver.physicalAddress() : null);
+    row.setPhysicalAddress(origin.physicalAddress());
     row.setInDirectory(table.treeWalked() ? seen.sighting().inList() : null);
     row.setInScan(scanRan ? seen.sighting().scanned().isPresent() : null);
     row.setFreed(seen.sighting().freed());
     gaps.into(row);
     return row;
-  }
-
-  static String path(DriverObject driver) {
-    return driver.physicalAddress() == AddressSpace.ABSENT
-        ? ForensicPath.kernel(driver.virtualAddress())
-        : ForensicPath.physical(driver.physicalAddress());
   }
 
   static Long nonZero(long value) {

@@ -14,6 +14,7 @@ import io.memlake.engine.paging.AddressSpace;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -32,7 +33,8 @@ public record DriverTable(List<SeenDriver> drivers, boolean treeWalked) {
   private static final Comparator<SeenDriver> ORDER =
       Comparator.comparing(SeenDriver::label)
           .thenComparing(seen -> seen.driver().virtualAddress(), Long::compareUnsigned)
-          .thenComparing(seen -> seen.driver().physicalAddress());
+          .thenComparing(seen -> seen.driver().physicalAddress())
+          .thenComparing(seen -> seen.sighting().scanned().map(PoolObject::place).orElse(0L));
 
   /** Copies the list. */
   public DriverTable {
@@ -57,11 +59,12 @@ public record DriverTable(List<SeenDriver> drivers, boolean treeWalked) {
             new SeenDriver(driver.get(), named.object().name(), Sighting.listed()));
       }
     }
+    List<SeenDriver> leftCopies = new ArrayList<>();
     if (candidates.scanned()) {
       for (PoolObject object :
           ObjectScan.objects(
               machine,
-              candidates.addresses(),
+              candidates.pages(),
               candidates.hits(),
               TAGS,
               "IoDriverObjectType",
@@ -73,12 +76,18 @@ public record DriverTable(List<SeenDriver> drivers, boolean treeWalked) {
           continue;
         }
         Optional<UnicodeString> name = object.name();
-        seen.merge(
-            place(driver),
+        SeenDriver found =
             new SeenDriver(
                 driver,
                 name.isPresent() ? name.get().read(machine.kernelSpace()) : Optional.empty(),
-                Sighting.scanned(object)),
+                Sighting.scanned(object));
+        if (object.isLeftCopy()) {
+          leftCopies.add(found);
+          continue;
+        }
+        seen.merge(
+            object.identity(),
+            found,
             (listed, scanned) ->
                 new SeenDriver(
                     listed.driver(),
@@ -86,9 +95,28 @@ public record DriverTable(List<SeenDriver> drivers, boolean treeWalked) {
                     listed.sighting().and(scanned.sighting())));
       }
     }
+    addLeftCopies(leftCopies, seen);
     List<SeenDriver> sorted = new ArrayList<>(seen.values());
     sorted.sort(ORDER);
     return new DriverTable(sorted, !tree.objects().isEmpty());
+  }
+
+  /** Copies outside RAM that nothing maps count where nothing else shows their driver. */
+  private static void addLeftCopies(List<SeenDriver> copies, Map<Long, SeenDriver> seen) {
+    Set<Code> known = new HashSet<>();
+    seen.values().forEach(driver -> known.add(Code.of(driver.driver())));
+    for (SeenDriver copy : copies) {
+      if (known.add(Code.of(copy.driver()))) {
+        seen.put(copy.sighting().scanned().orElseThrow().identity(), copy);
+      }
+    }
+  }
+
+  /** What driver objects of one loaded driver share. */
+  private record Code(long start, long size, Optional<String> name) {
+    static Code of(DriverObject driver) {
+      return new Code(driver.start(), driver.size(), driver.name());
+    }
   }
 
   /**

@@ -4,6 +4,7 @@ import io.memlake.engine.artifacts.Collected;
 import io.memlake.engine.artifacts.ErrorRows;
 import io.memlake.engine.artifacts.MachineArtifact;
 import io.memlake.engine.artifacts.MachineView;
+import io.memlake.engine.artifacts.ObjectOrigin;
 import io.memlake.engine.artifacts.RowSink;
 import io.memlake.engine.artifacts.Sighting;
 import io.memlake.engine.objects.file.FileObject;
@@ -12,7 +13,6 @@ import io.memlake.engine.objects.handle.ObjectFacts;
 import io.memlake.engine.objects.object.ExecutiveObject;
 import io.memlake.engine.objects.pool.ObjectScan;
 import io.memlake.engine.objects.pool.PoolObject;
-import io.memlake.engine.paging.AddressSpace;
 import io.memlake.engine.symbols.MissingSymbolException;
 import io.memlake.schemas.evidence.Absence;
 import io.memlake.schemas.evidence.ForensicPath;
@@ -53,7 +53,7 @@ public final class FileArtifact implements MachineArtifact<FileRow> {
       TreeMap<Long, PoolObject> unmapped = new TreeMap<>();
       for (PoolObject object : scan(view, reader)) {
         if (object.virtualAddress() == 0) {
-          unmapped.put(object.physicalAddress(), object);
+          unmapped.put(object.identity(), object);
         } else {
           mapped.put(object.virtualAddress(), object);
         }
@@ -84,7 +84,7 @@ public final class FileArtifact implements MachineArtifact<FileRow> {
     return view.candidates().scanned()
         ? ObjectScan.objects(
             view.machine(),
-            view.candidates().addresses(),
+            view.candidates().pages(),
             view.candidates().hits(),
             TAGS,
             "IoFileObjectType",
@@ -113,11 +113,11 @@ public final class FileArtifact implements MachineArtifact<FileRow> {
                 : Sighting.listed().and(Sighting.scanned(scanned));
     long physical = view.machine().kernelSpace().translate(address);
     FileRow row = base(view, sighting, file.get(), holders);
-    boolean framed = physical != AddressSpace.ABSENT;
-    row.setLayer(framed ? "physical" : null);
+    ObjectOrigin origin = ObjectOrigin.of(view.candidates(), address, physical, sighting.scanned());
+    row.setLayer(origin.layer());
     row.setForensicPath(ForensicPath.kernel(address));
     row.setObject(address);
-    row.setPhysicalAddress(framed ? physical : null);
+    row.setPhysicalAddress(origin.physicalAddress());
     Gaps gaps = new Gaps();
     Optional<ExecutiveObject> object = view.kernel().objects().read(address);
     if (object.isPresent() && object.get().type().isPresent()) {
@@ -137,9 +137,10 @@ public final class FileArtifact implements MachineArtifact<FileRow> {
   private static FileRow unmapped(MachineView view, FileObjectReader reader, PoolObject object)
       throws IOException {
     FileRow row = base(view, Sighting.scanned(object), reader.of(object.bytes()), null);
-    row.setLayer("physical");
-    row.setForensicPath(ForensicPath.physical(object.physicalAddress()));
-    row.setPhysicalAddress(object.physicalAddress());
+    ObjectOrigin origin = ObjectOrigin.at(view.candidates(), object.place());
+    row.setLayer(origin.layer());
+    row.setForensicPath(origin.path());
+    row.setPhysicalAddress(origin.physicalAddress());
     row.setName(reader.name(object.bytes()).orElse(null));
     Gaps gaps = new Gaps();
     if (row.getName() == null) {

@@ -56,7 +56,7 @@ public final class KernelModuleArtifact implements MachineArtifact<KernelModuleR
       list = KernelModuleList.walk(view.machine());
       scanned =
           KernelModuleScan.modules(
-              view.machine(), view.candidates().addresses(), view.candidates().hits());
+              view.machine(), view.candidates().pages(), view.candidates().hits());
     } catch (MissingSymbolException e) {
       errors.accept(ErrorRows.missingSymbols(TABLE, e.getMessage()));
       return Collected.NOTHING;

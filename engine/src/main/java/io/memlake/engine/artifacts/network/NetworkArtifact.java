@@ -11,6 +11,7 @@ import io.memlake.engine.objects.network.EndpointReader;
 import io.memlake.engine.objects.network.LayoutChoice;
 import io.memlake.engine.objects.network.NetworkTables;
 import io.memlake.engine.objects.network.NetworkTags;
+import io.memlake.engine.objects.pool.PoolAllocation;
 import io.memlake.engine.objects.pool.PoolPlaces;
 import io.memlake.engine.symbols.MissingSymbolException;
 import io.memlake.schemas.evidence.Absence;
@@ -20,10 +21,12 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** Fills {@code network}. */
 public final class NetworkArtifact implements MachineArtifact<NetworkRow> {
@@ -31,7 +34,8 @@ public final class NetworkArtifact implements MachineArtifact<NetworkRow> {
   private static final Comparator<NetworkRow> ORDER =
       Comparator.comparing(NetworkRow::getProto)
           .thenComparing(NetworkRow::getLocalPort)
-          .thenComparing(NetworkRow::getObject, Long::compareUnsigned)
+          .thenComparing(NetworkRow::getObject, Comparator.nullsLast(Long::compareUnsigned))
+          .thenComparing(NetworkRow::getForensicPath)
           .thenComparing(
               NetworkRow::getLocalAddr, Comparator.nullsFirst(Comparator.naturalOrder()));
 
@@ -56,8 +60,7 @@ public final class NetworkArtifact implements MachineArtifact<NetworkRow> {
           .forEach(seen -> processes.put(seen.process().virtualAddress(), seen));
       processes.remove(0L);
       List<PoolPlaces.Place> places =
-          PoolPlaces.mapped(
-              view.candidates().addresses(), view.candidates().hits(), NetworkTags.all());
+          PoolPlaces.mapped(view.candidates().pages(), view.candidates().hits(), NetworkTags.all());
       LayoutChoice choice = LayoutChoice.of(view.machine(), places, processes.keySet());
       EndpointReader reader = new EndpointReader(view.machine(), choice.layout());
       NetworkTables tables = NetworkTables.walk(view.machine(), view.kernel().modules(), reader);
@@ -72,9 +75,11 @@ public final class NetworkArtifact implements MachineArtifact<NetworkRow> {
       }
       Map<Long, SeenEndpoint> seen = seen(reader, tables, places);
       report(choice, seen, errors);
+      List<SeenEndpoint> all = new ArrayList<>(seen.values());
+      addLeftCopies(view, reader, all);
       NetworkRows maker = new NetworkRows(view, choice.layout().name(), processes);
       List<NetworkRow> sorted = new ArrayList<>();
-      for (SeenEndpoint endpoint : seen.values()) {
+      for (SeenEndpoint endpoint : all) {
         sorted.addAll(maker.rows(endpoint, tables.walked()));
       }
       sorted.sort(ORDER);
@@ -105,6 +110,27 @@ public final class NetworkArtifact implements MachineArtifact<NetworkRow> {
       }
     }
     return seen;
+  }
+
+  /** Copies outside RAM that nothing maps count where nothing else shows their object. */
+  private static void addLeftCopies(
+      MachineView view, EndpointReader reader, List<SeenEndpoint> seen) throws IOException {
+    List<PoolPlaces.Place> copies =
+        PoolPlaces.leftCopies(
+            view.candidates().pages(), view.candidates().hits(), NetworkTags.all());
+    Set<Endpoint> known = new HashSet<>();
+    seen.forEach(one -> known.add(one.endpoint().withoutPlace()));
+    for (PoolPlaces.Place place : copies) {
+      Optional<PoolAllocation> allocation =
+          PoolAllocation.read(view.machine(), view.candidates().pages(), place);
+      Optional<Endpoint> copy =
+          allocation.isEmpty()
+              ? Optional.empty()
+              : reader.unmapped(NetworkTags.kind(place.tag()), allocation.get().data());
+      if (copy.isPresent() && known.add(copy.get().withoutPlace())) {
+        seen.add(new SeenEndpoint(copy.get(), false, Optional.of(place)));
+      }
+    }
   }
 
   /** A choice without evidence is told: the rows may then be wrong or missing. */

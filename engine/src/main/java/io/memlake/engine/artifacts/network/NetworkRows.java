@@ -2,14 +2,15 @@ package io.memlake.engine.artifacts.network;
 
 import io.memlake.engine.artifacts.FileTimes;
 import io.memlake.engine.artifacts.MachineView;
+import io.memlake.engine.artifacts.ObjectOrigin;
 import io.memlake.engine.artifacts.process.SeenProcess;
 import io.memlake.engine.objects.network.Endpoint;
 import io.memlake.engine.objects.network.InternetAddress;
 import io.memlake.engine.objects.network.TcpStates;
+import io.memlake.engine.objects.pool.PoolAllocation;
 import io.memlake.engine.objects.pool.PoolPlaces;
 import io.memlake.engine.paging.AddressSpace;
 import io.memlake.schemas.evidence.Absence;
-import io.memlake.schemas.evidence.ForensicPath;
 import io.memlake.schemas.evidence.Gaps;
 import io.memlake.schemas.row.NetworkRow;
 import java.io.IOException;
@@ -79,25 +80,21 @@ final class NetworkRows {
   private NetworkRow row(NetworkArtifact.SeenEndpoint seen, boolean tablesWalked, int version)
       throws IOException {
     Endpoint endpoint = seen.endpoint();
-    long physicalAddress = view.machine().kernelSpace().translate(endpoint.virtualAddress());
-    boolean framed = physicalAddress != AddressSpace.ABSENT;
+    ObjectOrigin origin = origin(seen);
     boolean scanRan = view.candidates().scanned();
     Boolean freed = freed(seen.place());
     NetworkRow row = new NetworkRow();
     row.setSource(seen.inTable() ? "walk" : "scan");
-    row.setLayer(framed ? "physical" : null);
-    row.setForensicPath(
-        framed
-            ? ForensicPath.physical(physicalAddress)
-            : ForensicPath.kernel(endpoint.virtualAddress()));
+    row.setLayer(origin.layer());
+    row.setForensicPath(origin.path());
     row.setProto((endpoint.kind() == Endpoint.Kind.DATAGRAM ? "UDPv" : "TCPv") + version);
     row.setLocalPort(endpoint.localPort());
     row.setForeignPort(endpoint.remotePort());
     row.setState(TcpStates.name(endpoint.state()).orElse(null));
     owner(row, endpoint);
     row.setCreated(FileTimes.instant(endpoint.created()));
-    row.setObject(endpoint.virtualAddress());
-    row.setPhysicalAddress(framed ? physicalAddress : null);
+    row.setObject(endpoint.virtualAddress() == 0 ? null : endpoint.virtualAddress());
+    row.setPhysicalAddress(origin.physicalAddress());
     row.setPoolTag(seen.place().map(PoolPlaces.Place::tag).orElse(null));
     row.setInTable(tablesWalked ? seen.inTable() : null);
     row.setInScan(scanRan ? seen.place().isPresent() : null);
@@ -107,8 +104,17 @@ final class NetworkRows {
     row.setConfidence(
         seen.inTable()
             ? seen.place().isPresent() ? 100 : 90
-            : Boolean.TRUE.equals(freed) ? 50 : owned ? 80 : 60);
+            : Boolean.TRUE.equals(freed) || endpoint.virtualAddress() == 0 ? 50 : owned ? 80 : 60);
     return row;
+  }
+
+  private ObjectOrigin origin(NetworkArtifact.SeenEndpoint seen) throws IOException {
+    long address = seen.endpoint().virtualAddress();
+    long physicalAddress =
+        address == 0 ? AddressSpace.ABSENT : view.machine().kernelSpace().translate(address);
+    return physicalAddress == AddressSpace.ABSENT && seen.place().isPresent()
+        ? ObjectOrigin.at(view.candidates(), seen.place().get().place())
+        : ObjectOrigin.of(view.candidates(), address, physicalAddress, Optional.empty());
   }
 
   private void owner(NetworkRow row, Endpoint endpoint) {
@@ -127,6 +133,11 @@ final class NetworkRows {
   private Boolean freed(Optional<PoolPlaces.Place> place) throws IOException {
     if (place.isEmpty()) {
       return null;
+    }
+    if (place.get().header() == 0) {
+      return PoolAllocation.read(view.machine(), view.candidates().pages(), place.get())
+          .map(PoolAllocation::freed)
+          .orElse(null);
     }
     return view.kernel().memory().u8(place.get().header() + POOL_TYPE).stream()
         .mapToObj(type -> type == 0)

@@ -4,6 +4,7 @@ import io.memlake.engine.artifacts.Collected;
 import io.memlake.engine.artifacts.ErrorRows;
 import io.memlake.engine.artifacts.MachineArtifact;
 import io.memlake.engine.artifacts.MachineView;
+import io.memlake.engine.artifacts.ObjectOrigin;
 import io.memlake.engine.artifacts.RowSink;
 import io.memlake.engine.artifacts.Sighting;
 import io.memlake.engine.objects.object.NamedObject;
@@ -11,7 +12,6 @@ import io.memlake.engine.objects.object.ObjectTree;
 import io.memlake.engine.objects.pool.PoolObject;
 import io.memlake.engine.paging.AddressSpace;
 import io.memlake.engine.symbols.MissingSymbolException;
-import io.memlake.schemas.evidence.ForensicPath;
 import io.memlake.schemas.evidence.NormalName;
 import io.memlake.schemas.row.ErrorRow;
 import io.memlake.schemas.row.KernelObjectRow;
@@ -32,7 +32,8 @@ public final class KernelObjectArtifact implements MachineArtifact<KernelObjectR
           .thenComparing(KernelObjectRow::getType, Comparator.nullsLast(Comparator.naturalOrder()))
           .thenComparing(KernelObjectRow::getObject, Comparator.nullsLast(Long::compareUnsigned))
           .thenComparing(
-              KernelObjectRow::getPhysicalAddress, Comparator.nullsLast(Long::compareUnsigned));
+              KernelObjectRow::getPhysicalAddress, Comparator.nullsLast(Long::compareUnsigned))
+          .thenComparing(KernelObjectRow::getForensicPath);
 
   @Override
   public String table() {
@@ -69,7 +70,7 @@ public final class KernelObjectArtifact implements MachineArtifact<KernelObjectR
     Map<PoolObject, ScannedKind> kinds = new HashMap<>();
     for (ScannedKind kind : details.kinds()) {
       for (PoolObject object : kind.scan(view)) {
-        scanned.putIfAbsent(place(object.physicalAddress(), object.virtualAddress()), object);
+        scanned.putIfAbsent(object.identity(), object);
         kinds.put(object, kind);
       }
     }
@@ -126,15 +127,15 @@ public final class KernelObjectArtifact implements MachineArtifact<KernelObjectR
 
   private static KernelObjectRow row(
       MachineView view, Sighting sighting, long virtualAddress, long physicalAddress) {
-    boolean framed = physicalAddress != AddressSpace.ABSENT;
+    ObjectOrigin origin =
+        ObjectOrigin.of(view.candidates(), virtualAddress, physicalAddress, sighting.scanned());
     KernelObjectRow row = new KernelObjectRow();
     row.setSource(sighting.source());
-    row.setLayer(framed ? "physical" : null);
-    row.setForensicPath(
-        framed ? ForensicPath.physical(physicalAddress) : ForensicPath.kernel(virtualAddress));
+    row.setLayer(origin.layer());
+    row.setForensicPath(origin.path());
     row.setConfidence(sighting.confidence(view.candidates().scanned()));
     row.setObject(virtualAddress == 0 ? null : virtualAddress);
-    row.setPhysicalAddress(framed ? physicalAddress : null);
+    row.setPhysicalAddress(origin.physicalAddress());
     row.setFreed(sighting.freed());
     return row;
   }

@@ -37,7 +37,7 @@ record ScannedKind(
     return view.candidates().scanned()
         ? ObjectScan.objects(
             view.machine(),
-            view.candidates().addresses(),
+            view.candidates().pages(),
             view.candidates().hits(),
             tags,
             typeVariable,

@@ -2,6 +2,7 @@ package io.memlake.engine.artifacts.process;
 
 import io.memlake.engine.artifacts.FileTimes;
 import io.memlake.engine.artifacts.MachineView;
+import io.memlake.engine.artifacts.ObjectOrigin;
 import io.memlake.engine.artifacts.token.TokenArtifact;
 import io.memlake.engine.objects.process.Eprocess;
 import io.memlake.engine.objects.process.Peb;
@@ -12,7 +13,6 @@ import io.memlake.engine.objects.token.Token;
 import io.memlake.engine.paging.AddressSpace;
 import io.memlake.engine.symbols.MissingSymbolException;
 import io.memlake.schemas.evidence.Absence;
-import io.memlake.schemas.evidence.ForensicPath;
 import io.memlake.schemas.evidence.Gaps;
 import io.memlake.schemas.row.ProcessRow;
 import java.io.IOException;
@@ -60,15 +60,14 @@ final class ProcessFacts {
     return row;
   }
 
-  private static void identity(ProcessRow row, SeenProcess seen, Gaps gaps) {
+  private void identity(ProcessRow row, SeenProcess seen, Gaps gaps) {
     Eprocess process = seen.process();
-    boolean framed = process.physicalAddress() != AddressSpace.ABSENT;
+    ObjectOrigin origin =
+        ObjectOrigin.of(
+            view.candidates(), process.virtualAddress(), process.physicalAddress(), seen.scanned());
     row.setSource(seen.inList() ? "walk" : "scan");
-    row.setLayer(framed ? "physical" : null);
-    row.setForensicPath(
-        framed
-            ? ForensicPath.physical(process.physicalAddress())
-            : ForensicPath.kernel(process.virtualAddress()));
+    row.setLayer(origin.layer());
+    row.setForensicPath(origin.path());
     row.setPid((int) process.uniqueProcessId());
     row.setPpid(
         known(process.layout().inheritedFromUniqueProcessId(), "ppid", gaps)
@@ -86,7 +85,7 @@ final class ProcessFacts {
     row.setExitStatus(process.exitTime() == 0 ? null : boxed(process.exitStatus()));
     row.setState(seen.state());
     row.setEprocess(process.virtualAddress() == 0 ? null : process.virtualAddress());
-    row.setPhysicalAddress(framed ? process.physicalAddress() : null);
+    row.setPhysicalAddress(origin.physicalAddress());
     row.setDtb(process.directoryTableBase());
     row.setUserDtb(
         process.userDirectoryTableBase().isPresent()

@@ -3,6 +3,7 @@ package io.memlake.engine.artifacts.process;
 import io.memlake.engine.artifacts.Candidates;
 import io.memlake.engine.kernel.Machine;
 import io.memlake.engine.objects.pool.ObjectScan;
+import io.memlake.engine.objects.pool.PoolObject;
 import io.memlake.engine.objects.process.Eprocess;
 import io.memlake.engine.objects.process.EprocessLayout;
 import io.memlake.engine.objects.process.ProcessList;
@@ -10,10 +11,12 @@ import io.memlake.engine.paging.AddressSpace;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * All processes of a machine, each once, whoever saw it. The identity of a process is the physical
@@ -28,7 +31,8 @@ public record ProcessTable(List<SeenProcess> processes, ProcessList list, boolea
       Comparator.comparingLong((SeenProcess seen) -> seen.process().uniqueProcessId())
           .thenComparingLong(seen -> seen.process().createTime())
           .thenComparingLong(seen -> seen.process().physicalAddress())
-          .thenComparingLong(seen -> seen.process().virtualAddress());
+          .thenComparingLong(seen -> seen.process().virtualAddress())
+          .thenComparingLong(seen -> seen.scanned().map(PoolObject::place).orElse(0L));
 
   /** Copies the list. */
   public ProcessTable {
@@ -43,18 +47,46 @@ public record ProcessTable(List<SeenProcess> processes, ProcessList list, boolea
     for (Eprocess process : list.processes()) {
       seen.put(place(process), new SeenProcess(process, true, Optional.empty()));
     }
+    List<SeenProcess> leftCopies = new ArrayList<>();
     if (candidates.scanned()) {
       for (ObjectScan.ScannedProcess found :
-          ObjectScan.processes(machine, layout, candidates.addresses(), candidates.hits())) {
+          ObjectScan.processes(machine, layout, candidates.pages(), candidates.hits())) {
+        SeenProcess process = new SeenProcess(found.process(), false, Optional.of(found.object()));
+        if (process.isLeftCopy()) {
+          leftCopies.add(process);
+          continue;
+        }
         seen.merge(
-            place(found.process()),
-            new SeenProcess(found.process(), false, Optional.of(found.object())),
+            found.object().identity(),
+            process,
             (listed, scanned) -> new SeenProcess(listed.process(), true, scanned.scanned()));
       }
     }
+    addLeftCopies(leftCopies, seen);
     List<SeenProcess> sorted = new ArrayList<>(seen.values());
     sorted.sort(ORDER);
     return new ProcessTable(sorted, list, candidates.scanned());
+  }
+
+  /**
+   * Copies outside RAM that nothing maps count where nothing else shows their process: Windows
+   * leaves pages behind in page files that it has read back long ago.
+   */
+  private static void addLeftCopies(List<SeenProcess> copies, Map<Long, SeenProcess> seen) {
+    Set<Life> known = new HashSet<>();
+    seen.values().forEach(process -> known.add(Life.of(process.process())));
+    for (SeenProcess copy : copies) {
+      if (known.add(Life.of(copy.process()))) {
+        seen.put(copy.scanned().orElseThrow().identity(), copy);
+      }
+    }
+  }
+
+  /** What no two processes of one boot share: an id, and when it was given. */
+  private record Life(long pid, long created) {
+    static Life of(Eprocess process) {
+      return new Life(process.uniqueProcessId(), process.createTime());
+    }
   }
 
   /** Physical addresses are positive, so a virtual one in their place is no other's. */

@@ -1,5 +1,6 @@
 package io.memlake.engine.artifacts.process;
 
+import io.memlake.engine.artifacts.Sighting;
 import io.memlake.engine.objects.pool.PoolObject;
 import io.memlake.engine.objects.process.Eprocess;
 import java.util.Optional;
@@ -13,29 +14,29 @@ import java.util.Optional;
  */
 public record SeenProcess(Eprocess process, boolean inList, Optional<PoolObject> scanned) {
 
-  /** {@code running}, {@code exiting}, {@code terminated} or {@code suspect}. */
+  /**
+   * {@code running}, {@code exiting}, {@code terminated}, {@code suspect}, or {@code unknown} for a
+   * copy outside RAM, whose process may have ended since.
+   */
   String state() {
     if (process.exitTime() != 0) {
       return process.ended() ? "terminated" : "exiting";
     }
     boolean given = scanned.map(PoolObject::freed).orElse(false);
     boolean foreign = !scanned.flatMap(PoolObject::rightType).orElse(true);
-    return !inList && (given || foreign) ? "suspect" : "running";
+    if (!inList && (given || foreign)) {
+      return "suspect";
+    }
+    return isLeftCopy() ? "unknown" : "running";
+  }
+
+  /** Whether all that is known of it is a copy outside RAM that nothing maps. */
+  boolean isLeftCopy() {
+    return !inList && scanned.map(PoolObject::isLeftCopy).orElse(false);
   }
 
   /** How sure the row is, 0 to 100. */
   int confidence(boolean scanRan) {
-    if (inList) {
-      return scanned.isPresent() ? 100 : scanRan ? 80 : 90;
-    }
-    PoolObject object = scanned.orElseThrow();
-    if (!object.rightType().orElse(true)) {
-      return 40;
-    }
-    return switch (object.certainty()) {
-      case MAPPED -> object.freed() ? 70 : 80;
-      case ONE_FRAME -> 60;
-      case NEXT_FRAME_ASSUMED -> 40;
-    };
+    return new Sighting(inList, scanned).confidence(scanRan);
   }
 }

@@ -5,6 +5,7 @@ import io.memlake.engine.artifacts.MachineView;
 import io.memlake.engine.artifacts.process.SeenProcess;
 import io.memlake.engine.objects.list.ListBreak;
 import io.memlake.engine.objects.pool.PoolHit;
+import io.memlake.engine.objects.pool.ScannedPages;
 import io.memlake.engine.objects.process.Eprocess;
 import io.memlake.engine.objects.registry.HiveSpaces;
 import io.memlake.engine.objects.registry.MountedHive;
@@ -90,11 +91,16 @@ public final class HiveTable {
   }
 
   /**
-   * The candidate for a hive whose structure begins at {@code address}, a page. Structures larger
-   * than a page have no pool header; the candidate lies where it would be.
+   * The candidate for a hive whose structure begins at {@code address}, a page of RAM. Structures
+   * larger than a page have no pool header; the candidate lies where it would be.
    */
   public static PoolHit pageCandidate(long address) {
     return new PoolHit(address - POOL_HEADER, TAG);
+  }
+
+  /** The same for a page of a layer, by the place of the layer among those that were scanned. */
+  public static PoolHit pageCandidate(int layer, long address) {
+    return ScannedPages.hit(layer, address - POOL_HEADER, TAG);
   }
 
   private static Set<Long> scanned(Candidates candidates, MountedHives hives) throws IOException {
@@ -102,11 +108,11 @@ public final class HiveTable {
     List<Long> places = new ArrayList<>();
     for (PoolHit hit : candidates.hits()) {
       if (hit.tag() == TAG) {
-        places.add(hit.physicalAddress() + POOL_HEADER);
+        places.add(hit.place() + POOL_HEADER);
       }
     }
     for (long place : places) {
-      long page = candidates.addresses().kernelVirtualAddress(place >>> PhysicalMemory.PAGE_SHIFT);
+      long page = candidates.pages().kernelVirtualAddress(place >>> PhysicalMemory.PAGE_SHIFT);
       long address = page + (place & (PhysicalMemory.PAGE_SIZE - 1));
       if (page != AddressSpace.ABSENT && hives.at(address).isPresent()) {
         found.add(address);

@@ -3,12 +3,13 @@ package io.memlake.engine.artifacts.secret;
 import io.memlake.engine.artifacts.Collected;
 import io.memlake.engine.artifacts.MachineArtifact;
 import io.memlake.engine.artifacts.MachineView;
+import io.memlake.engine.artifacts.ObjectOrigin;
 import io.memlake.engine.artifacts.RowSink;
 import io.memlake.engine.bytes.Hex;
 import io.memlake.engine.objects.diskkey.VolumeKey;
 import io.memlake.engine.objects.pool.PoolAllocation;
 import io.memlake.engine.objects.pool.PoolHit;
-import io.memlake.schemas.evidence.ForensicPath;
+import io.memlake.engine.objects.pool.ScannedPlace;
 import io.memlake.schemas.row.BitlockerKeyRow;
 import io.memlake.schemas.row.ErrorRow;
 import java.io.IOException;
@@ -47,28 +48,34 @@ public final class VolumeKeyArtifact implements MachineArtifact<BitlockerKeyRow>
     Set<Long> seen = new HashSet<>();
     for (PoolHit hit : view.candidates().hits()) {
       String tag = text(hit.tag());
-      if (!TAGS.containsKey(tag) || !seen.add(hit.physicalAddress())) {
+      if (!TAGS.containsKey(tag) || !seen.add(hit.place())) {
         continue;
       }
       Optional<PoolAllocation> allocation =
-          PoolAllocation.read(view.machine(), view.candidates().addresses(), hit);
-      allocation.ifPresent(
-          one -> VolumeKey.find(tag, one.data()).ifPresent(key -> found.add(row(one, key))));
+          PoolAllocation.read(view.machine(), view.candidates().pages(), hit);
+      Optional<VolumeKey> key = allocation.flatMap(one -> VolumeKey.find(tag, one.data()));
+      if (key.isPresent()) {
+        PoolAllocation one = allocation.get();
+        found.add(row(one, ObjectOrigin.at(view.candidates(), one.place()), key.get()));
+      }
     }
-    found.sort(Comparator.comparing(BitlockerKeyRow::getAddress));
+    found.sort(
+        Comparator.comparing(BitlockerKeyRow::getAddress)
+            .thenComparing(BitlockerKeyRow::getForensicPath));
     for (BitlockerKeyRow row : found) {
       rows.accept(row);
     }
     return Collected.of(found.size(), 0);
   }
 
-  private static BitlockerKeyRow row(PoolAllocation allocation, VolumeKey key) {
+  private static BitlockerKeyRow row(
+      PoolAllocation allocation, ObjectOrigin origin, VolumeKey key) {
     BitlockerKeyRow row = new BitlockerKeyRow();
     row.setSource("scan");
-    row.setLayer("physical");
-    row.setForensicPath(ForensicPath.physical(allocation.physicalAddress()));
+    row.setLayer(origin.layer());
+    row.setForensicPath(origin.path());
     row.setConfidence(TAGS.get(allocation.tag()));
-    row.setAddress(allocation.physicalAddress());
+    row.setAddress(ScannedPlace.offset(allocation.place()));
     row.setVa(allocation.virtualAddress() == 0 ? null : allocation.virtualAddress());
     row.setPoolTag(allocation.tag());
     row.setAlgorithm(key.algorithm());

@@ -7,7 +7,6 @@ import io.memlake.engine.artifacts.MachineView;
 import io.memlake.engine.artifacts.RowSink;
 import io.memlake.engine.artifacts.process.SeenProcess;
 import io.memlake.engine.objects.list.ListBreak;
-import io.memlake.engine.objects.pool.Certainty;
 import io.memlake.engine.objects.pool.ObjectScan;
 import io.memlake.engine.objects.pool.PoolObject;
 import io.memlake.engine.objects.thread.Ethread;
@@ -21,10 +20,12 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** Fills {@code threads} from the lists of all processes and from the scan. */
 public final class ThreadArtifact implements MachineArtifact<ThreadRow> {
@@ -34,7 +35,8 @@ public final class ThreadArtifact implements MachineArtifact<ThreadRow> {
           .thenComparingLong(seen -> seen.thread().uniqueThread())
           .thenComparingLong(seen -> seen.thread().createTime())
           .thenComparingLong(seen -> seen.thread().physicalAddress())
-          .thenComparingLong(seen -> seen.thread().virtualAddress());
+          .thenComparingLong(seen -> seen.thread().virtualAddress())
+          .thenComparingLong(seen -> seen.scanned().map(PoolObject::place).orElse(0L));
 
   @Override
   public String table() {
@@ -71,20 +73,45 @@ public final class ThreadArtifact implements MachineArtifact<ThreadRow> {
         .processes()
         .forEach(owner -> owners.put(owner.process().virtualAddress(), owner));
     owners.remove(0L);
+    List<SeenThread> leftCopies = new ArrayList<>();
     for (ObjectScan.ScannedThread found : view.scannedThreads()) {
       Optional<SeenProcess> owner = Optional.ofNullable(owners.get(found.thread().process()));
+      SeenThread thread = new SeenThread(found.thread(), owner, false, Optional.of(found.object()));
+      if (found.object().isLeftCopy()) {
+        leftCopies.add(thread);
+        continue;
+      }
       seen.merge(
-          place(found.thread()),
-          new SeenThread(found.thread(), owner, false, Optional.of(found.object())),
+          found.object().identity(),
+          thread,
           (listed, scanned) ->
               new SeenThread(listed.thread(), listed.owner(), true, scanned.scanned()));
     }
+    addLeftCopies(leftCopies, seen);
     List<SeenThread> sorted = new ArrayList<>(seen.values());
     sorted.sort(ORDER);
     for (SeenThread thread : sorted) {
       rows.accept(ThreadRows.row(view, thread));
     }
     return Collected.of(sorted.size(), breaks);
+  }
+
+  /** As of processes, copies outside RAM count where nothing else shows their thread. */
+  private static void addLeftCopies(List<SeenThread> copies, Map<Long, SeenThread> seen) {
+    Set<Life> known = new HashSet<>();
+    seen.values().forEach(thread -> known.add(Life.of(thread.thread())));
+    for (SeenThread copy : copies) {
+      if (known.add(Life.of(copy.thread()))) {
+        seen.put(copy.scanned().orElseThrow().identity(), copy);
+      }
+    }
+  }
+
+  /** What no two threads of one boot share. */
+  private record Life(long pid, long tid, long created) {
+    static Life of(Ethread thread) {
+      return new Life(thread.uniqueProcess(), thread.uniqueThread(), thread.createTime());
+    }
   }
 
   private static long walk(
@@ -140,9 +167,11 @@ public final class ThreadArtifact implements MachineArtifact<ThreadRow> {
       if (!object.rightType().orElse(true)) {
         return 40;
       }
-      return object.certainty() == Certainty.NEXT_FRAME_ASSUMED
-          ? 40
-          : object.certainty() == Certainty.ONE_FRAME ? 60 : 80;
+      return switch (object.certainty()) {
+        case MAPPED -> 80;
+        case ONE_FRAME -> object.isLeftCopy() ? 50 : 60;
+        case NEXT_FRAME_ASSUMED -> 40;
+      };
     }
   }
 }

@@ -2,12 +2,11 @@ package io.memlake.engine.artifacts.thread;
 
 import io.memlake.engine.artifacts.FileTimes;
 import io.memlake.engine.artifacts.MachineView;
+import io.memlake.engine.artifacts.ObjectOrigin;
 import io.memlake.engine.objects.process.ProcessRules;
 import io.memlake.engine.objects.thread.Ethread;
 import io.memlake.engine.objects.thread.ThreadStates;
-import io.memlake.engine.paging.AddressSpace;
 import io.memlake.schemas.evidence.Absence;
-import io.memlake.schemas.evidence.ForensicPath;
 import io.memlake.schemas.evidence.Gaps;
 import io.memlake.schemas.row.ThreadRow;
 import java.io.IOException;
@@ -22,16 +21,15 @@ final class ThreadRows {
 
   static ThreadRow row(MachineView view, ThreadArtifact.SeenThread seen) throws IOException {
     Ethread thread = seen.thread();
-    boolean framed = thread.physicalAddress() != AddressSpace.ABSENT;
+    ObjectOrigin origin =
+        ObjectOrigin.of(
+            view.candidates(), thread.virtualAddress(), thread.physicalAddress(), seen.scanned());
     boolean scanRan = view.candidates().scanned();
     ThreadRow row = new ThreadRow();
     Gaps gaps = new Gaps();
     row.setSource(seen.inList() ? "walk" : "scan");
-    row.setLayer(framed ? "physical" : null);
-    row.setForensicPath(
-        framed
-            ? ForensicPath.physical(thread.physicalAddress())
-            : ForensicPath.kernel(thread.virtualAddress()));
+    row.setLayer(origin.layer());
+    row.setForensicPath(origin.path());
     row.setConfidence(seen.confidence(scanRan));
     row.setPid((int) thread.uniqueProcess());
     row.setTid((int) thread.uniqueThread());
@@ -43,7 +41,7 @@ final class ThreadRows {
             .filter(address -> address != 0)
             .orElse(null));
     row.setEthread(thread.virtualAddress() == 0 ? null : thread.virtualAddress());
-    row.setPhysicalAddress(framed ? thread.physicalAddress() : null);
+    row.setPhysicalAddress(origin.physicalAddress());
     state(view, row, thread, gaps);
     row.setStartAddress(nonZero(thread.startAddress()));
     row.setWin32StartAddress(nonZero(thread.win32StartAddress()));

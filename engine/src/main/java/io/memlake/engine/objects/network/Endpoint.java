@@ -6,7 +6,7 @@ import java.util.Optional;
  * A network object.
  *
  * @param kind which
- * @param virtualAddress where it lies
+ * @param virtualAddress where it lies; 0 when nothing maps it
  * @param version 4 or 6
  * @param localAddress text; empty when it is bound to every address
  * @param localPort port
@@ -29,6 +29,22 @@ public record Endpoint(
     long owner,
     long created,
     long next) {
+
+  /** The same without its place: equal for one object, wherever its bytes were found. */
+  public Endpoint withoutPlace() {
+    return new Endpoint(
+        kind,
+        0,
+        version,
+        localAddress,
+        localPort,
+        remoteAddress,
+        remotePort,
+        state,
+        owner,
+        created,
+        0);
+  }
 
   /** Kinds of network objects. */
   public enum Kind {

@@ -4,6 +4,7 @@ import io.memlake.engine.bytes.LittleEndian;
 import io.memlake.engine.kernel.KernelMemory;
 import io.memlake.engine.kernel.Machine;
 import java.io.IOException;
+import java.util.Arrays;
 import java.util.Optional;
 import java.util.OptionalLong;
 
@@ -39,21 +40,40 @@ public final class EndpointReader {
     if (address >= 0 || (address & 7) != 0) {
       return Optional.empty();
     }
+    Optional<byte[]> bytes = memory.space().map(address, end(kind));
+    return bytes.isEmpty() ? Optional.empty() : of(kind, address, bytes.get());
+  }
+
+  /**
+   * The object of a kind in bytes that no address leads to; empty when it does not lie in them as a
+   * whole, or is none. What it points to is read as it is now.
+   */
+  public Optional<Endpoint> unmapped(Endpoint.Kind kind, byte[] bytes) throws IOException {
+    return bytes.length < end(kind) ? Optional.empty() : of(kind, 0, bytes);
+  }
+
+  private int end(Endpoint.Kind kind) {
     return switch (kind) {
-      case CONNECTION -> connection(address);
-      case TIME_WAIT -> timeWait(address);
-      case LISTENER -> bound(kind, layout.listener(), false, address);
-      case DATAGRAM -> bound(kind, layout.datagram().fields(), layout.datagram().direct(), address);
+      case CONNECTION -> layout.connection().end();
+      case TIME_WAIT -> TimeWaitBlock.SIZE;
+      case LISTENER -> layout.listener().end();
+      case DATAGRAM -> layout.datagram().fields().end();
     };
   }
 
-  private Optional<Endpoint> connection(long address) throws IOException {
+  private Optional<Endpoint> of(Endpoint.Kind kind, long address, byte[] fields)
+      throws IOException {
+    return switch (kind) {
+      case CONNECTION -> connection(address, fields);
+      case TIME_WAIT -> timeWait(address, fields);
+      case LISTENER -> bound(kind, layout.listener(), false, address, fields);
+      case DATAGRAM ->
+          bound(kind, layout.datagram().fields(), layout.datagram().direct(), address, fields);
+    };
+  }
+
+  private Optional<Endpoint> connection(long address, byte[] fields) throws IOException {
     NetworkLayout.Connection at = layout.connection();
-    Optional<byte[]> bytes = memory.space().map(address, at.end());
-    if (bytes.isEmpty()) {
-      return Optional.empty();
-    }
-    byte[] fields = bytes.get();
     int version = version(LittleEndian.i64(fields, at.family()));
     long state = LittleEndian.u32(fields, at.state());
     if (version == 0 || TcpStates.name(state).isEmpty()) {
@@ -81,12 +101,7 @@ public final class EndpointReader {
             0));
   }
 
-  private Optional<Endpoint> timeWait(long address) throws IOException {
-    Optional<byte[]> bytes = memory.space().map(address, TimeWaitBlock.SIZE);
-    if (bytes.isEmpty()) {
-      return Optional.empty();
-    }
-    byte[] fields = bytes.get();
+  private Optional<Endpoint> timeWait(long address, byte[] fields) throws IOException {
     int version = version(LittleEndian.i64(fields, TimeWaitBlock.FAMILY));
     int remotePort = port(fields, TimeWaitBlock.REMOTE_PORT);
     if (version == 0 || remotePort == 0) {
@@ -100,7 +115,7 @@ public final class EndpointReader {
             version,
             address(version, behind(behind(local, LOCAL_DATA), 0)),
             port(fields, TimeWaitBlock.LOCAL_PORT),
-            address(version, address + TimeWaitBlock.REMOTE),
+            Optional.of(remote(version, fields)),
             remotePort,
             TcpStates.TIME_WAIT,
             0,
@@ -109,13 +124,8 @@ public final class EndpointReader {
   }
 
   private Optional<Endpoint> bound(
-      Endpoint.Kind kind, NetworkLayout.Listener at, boolean direct, long address)
+      Endpoint.Kind kind, NetworkLayout.Listener at, boolean direct, long address, byte[] fields)
       throws IOException {
-    Optional<byte[]> bytes = memory.space().map(address, at.end());
-    if (bytes.isEmpty()) {
-      return Optional.empty();
-    }
-    byte[] fields = bytes.get();
     int version = version(LittleEndian.i64(fields, at.family()));
     if (version == 0) {
       return Optional.empty();
@@ -173,6 +183,13 @@ public final class EndpointReader {
     return version == 4
         ? memory.space().map(at, 4).map(bytes -> InternetAddress.version4(bytes, 0))
         : memory.space().map(at, 16).map(InternetAddress::version6);
+  }
+
+  private static String remote(int version, byte[] block) {
+    return version == 4
+        ? InternetAddress.version4(block, TimeWaitBlock.REMOTE)
+        : InternetAddress.version6(
+            Arrays.copyOfRange(block, TimeWaitBlock.REMOTE, TimeWaitBlock.REMOTE + 16));
   }
 
   private static int port(byte[] bytes, int offset) {

@@ -28,10 +28,9 @@ public final class KernelModuleScan {
       Machine machine, KernelAddresses addresses, Collection<PoolHit> hits) throws IOException {
     List<Long> entries = new ArrayList<>();
     for (PoolHit hit : hits) {
-      long page =
-          addresses.kernelVirtualAddress(hit.physicalAddress() >>> PhysicalMemory.PAGE_SHIFT);
+      long page = addresses.kernelVirtualAddress(hit.place() >>> PhysicalMemory.PAGE_SHIFT);
       if (hit.tag() == TAG && page != AddressSpace.ABSENT) {
-        long inPage = hit.physicalAddress() & (PhysicalMemory.PAGE_SIZE - 1);
+        long inPage = hit.place() & (PhysicalMemory.PAGE_SIZE - 1);
         entries.add(page + inPage + PoolBlock.headerSize(machine));
       }
     }

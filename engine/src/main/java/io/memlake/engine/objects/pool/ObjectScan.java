@@ -40,12 +40,12 @@ public final class ObjectScan {
 
   /** The processes among {@code hits}; hits of other kinds are passed over. */
   public static List<ScannedProcess> processes(
-      Machine machine, EprocessLayout layout, KernelAddresses addresses, Collection<PoolHit> hits)
+      Machine machine, EprocessLayout layout, ScannedPages pages, Collection<PoolHit> hits)
       throws IOException {
     PoolObjectResolver resolver =
         new PoolObjectResolver(
             machine,
-            addresses,
+            pages,
             "PsProcessType",
             layout.size(),
             object -> ProcessRules.violation(process(object, layout)).isEmpty());
@@ -58,12 +58,12 @@ public final class ObjectScan {
 
   /** The threads among {@code hits}; hits of other kinds are passed over. */
   public static List<ScannedThread> threads(
-      Machine machine, EthreadLayout layout, KernelAddresses addresses, Collection<PoolHit> hits)
+      Machine machine, EthreadLayout layout, ScannedPages pages, Collection<PoolHit> hits)
       throws IOException {
     PoolObjectResolver resolver =
         new PoolObjectResolver(
             machine,
-            addresses,
+            pages,
             "PsThreadType",
             layout.size(),
             object -> thread(object, layout).violation().isEmpty());
@@ -84,15 +84,14 @@ public final class ObjectScan {
    */
   public static List<PoolObject> objects(
       Machine machine,
-      KernelAddresses addresses,
+      ScannedPages pages,
       Collection<PoolHit> hits,
       Set<String> tags,
       String typeVariable,
       int size,
       Predicate<PoolObject> sound)
       throws IOException {
-    PoolObjectResolver resolver =
-        new PoolObjectResolver(machine, addresses, typeVariable, size, sound);
+    PoolObjectResolver resolver = new PoolObjectResolver(machine, pages, typeVariable, size, sound);
     Set<Integer> numbers = new HashSet<>();
     tags.forEach(text -> numbers.add(tag(text)));
     return resolve(resolver, hits, numbers);
@@ -103,13 +102,13 @@ public final class ObjectScan {
     List<PoolHit> wanted =
         hits.stream()
             .filter(hit -> tags.contains(hit.tag()))
-            .sorted((one, other) -> Long.compare(one.physicalAddress(), other.physicalAddress()))
+            .sorted((one, other) -> Long.compare(one.place(), other.place()))
             .toList();
     Set<Long> seen = new HashSet<>();
     List<PoolObject> objects = new ArrayList<>();
     for (PoolHit hit : wanted) {
       Optional<PoolObject> object = resolver.resolve(hit);
-      if (object.isPresent() && seen.add(object.get().physicalAddress())) {
+      if (object.isPresent() && seen.add(object.get().identity())) {
         objects.add(object.get());
       }
     }

@@ -13,31 +13,36 @@ public final class PoolAllocation {
 
   private final String tag;
   private final long virtualAddress;
-  private final long physicalAddress;
+  private final long place;
   private final byte[] data;
   private final boolean freed;
 
-  private PoolAllocation(
-      String tag, long virtualAddress, long physicalAddress, byte[] data, boolean freed) {
+  private PoolAllocation(String tag, long virtualAddress, long place, byte[] data, boolean freed) {
     this.tag = tag;
     this.virtualAddress = virtualAddress;
-    this.physicalAddress = physicalAddress;
+    this.place = place;
     this.data = data;
     this.freed = freed;
   }
 
   /** The allocation of a hit; empty when its header is not in the image or is none. */
-  public static Optional<PoolAllocation> read(
-      Machine machine, KernelAddresses addresses, PoolHit hit) throws IOException {
-    return PoolBlock.read(machine, addresses, hit)
+  public static Optional<PoolAllocation> read(Machine machine, ScannedPages pages, PoolHit hit)
+      throws IOException {
+    return PoolBlock.read(machine, pages, hit)
         .map(
             block ->
                 new PoolAllocation(
                     new String(block.bytes(), TAG, Integer.BYTES, StandardCharsets.ISO_8859_1),
                     block.virtualAddress() == 0 ? 0 : block.virtualAddress() + block.headerSize(),
-                    block.physicalAddress() + block.headerSize(),
+                    block.place() + block.headerSize(),
                     Arrays.copyOfRange(block.bytes(), block.headerSize(), block.bytes().length),
                     block.free()));
+  }
+
+  /** The allocation at a place that {@link PoolPlaces} gave. */
+  public static Optional<PoolAllocation> read(
+      Machine machine, ScannedPages pages, PoolPlaces.Place place) throws IOException {
+    return read(machine, pages, new PoolHit(place.place(), ObjectScan.tag(place.tag())));
   }
 
   /** Its tag. */
@@ -53,9 +58,9 @@ public final class PoolAllocation {
     return virtualAddress;
   }
 
-  /** Physical address of its first byte. */
-  public long physicalAddress() {
-    return physicalAddress;
+  /** Where its first byte lies, a {@link ScannedPlace}. */
+  public long place() {
+    return place;
   }
 
   /** Its bytes, header excluded, as far as they are known. Not copied. */

@@ -24,15 +24,14 @@ final class PoolBlock {
   private final int headerSize;
 
   private final long virtualAddress;
-  private final long physicalAddress;
+  private final long place;
   private final byte[] bytes;
   private final int certain;
 
-  private PoolBlock(
-      int headerSize, long virtualAddress, long physicalAddress, byte[] bytes, int certain) {
+  private PoolBlock(int headerSize, long virtualAddress, long place, byte[] bytes, int certain) {
     this.headerSize = headerSize;
     this.virtualAddress = virtualAddress;
-    this.physicalAddress = physicalAddress;
+    this.place = place;
     this.bytes = bytes;
     this.certain = certain;
   }
@@ -49,15 +48,14 @@ final class PoolBlock {
   }
 
   /** The allocation behind a hit; empty when the header is not in the image or is none. */
-  static Optional<PoolBlock> read(Machine machine, KernelAddresses addresses, PoolHit hit)
+  static Optional<PoolBlock> read(Machine machine, ScannedPages pages, PoolHit hit)
       throws IOException {
-    PhysicalMemory memory = machine.memory();
-    long at = hit.physicalAddress();
+    long at = hit.place();
     int inPage = (int) (at & (PhysicalMemory.PAGE_SIZE - 1));
     int headerSize = headerSize(machine);
     byte[] header = new byte[headerSize];
     if (inPage > PhysicalMemory.PAGE_SIZE - headerSize
-        || !memory.read(at, header, 0, headerSize)
+        || !pages.read(machine, at, header, 0, headerSize)
         || LittleEndian.i32(header, TAG_OFFSET) != hit.tag()) {
       return Optional.empty();
     }
@@ -67,8 +65,10 @@ final class PoolBlock {
     }
     byte[] bytes = new byte[size];
     int inFrame = Math.min(size, PhysicalMemory.PAGE_SIZE - inPage);
-    memory.read(at, bytes, 0, inFrame);
-    long page = addresses.kernelVirtualAddress(at >>> PhysicalMemory.PAGE_SHIFT);
+    if (!pages.read(machine, at, bytes, 0, inFrame)) {
+      return Optional.empty();
+    }
+    long page = pages.kernelVirtualAddress(at >>> PhysicalMemory.PAGE_SHIFT);
     if (page != AddressSpace.ABSENT) {
       boolean whole =
           inFrame == size
@@ -78,7 +78,10 @@ final class PoolBlock {
       return Optional.of(
           new PoolBlock(headerSize, page + inPage, at, bytes, whole ? size : inFrame));
     }
-    if (inFrame < size && memory.read(at + inFrame, bytes, inFrame, size - inFrame)) {
+    // The next slot of a page file, or of a walk over the store, is no neighbour in memory.
+    if (inFrame < size
+        && ScannedPlace.isPhysical(at)
+        && pages.read(machine, at + inFrame, bytes, inFrame, size - inFrame)) {
       return Optional.of(new PoolBlock(headerSize, 0, at, bytes, inFrame));
     }
     byte[] known = inFrame == size ? bytes : Arrays.copyOf(bytes, inFrame);
@@ -95,9 +98,9 @@ final class PoolBlock {
     return virtualAddress;
   }
 
-  /** Physical address of the header. */
-  long physicalAddress() {
-    return physicalAddress;
+  /** Where the header lies, a {@link ScannedPlace}. */
+  long place() {
+    return place;
   }
 
   /** The allocation, header included, as far as its bytes are known or assumed. */

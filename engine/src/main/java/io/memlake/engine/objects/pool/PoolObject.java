@@ -1,12 +1,14 @@
 package io.memlake.engine.objects.pool;
 
 import io.memlake.engine.objects.text.UnicodeString;
+import io.memlake.engine.paging.AddressSpace;
 import java.util.Optional;
 
 /** An object that a pool hit led to. */
 public final class PoolObject {
   private final long virtualAddress;
   private final long physicalAddress;
+  private final long place;
   private final byte[] bytes;
   private final Certainty certainty;
   private final Optional<Boolean> rightType;
@@ -18,6 +20,7 @@ public final class PoolObject {
   PoolObject(
       long virtualAddress,
       long physicalAddress,
+      long place,
       byte[] bytes,
       Certainty certainty,
       Optional<Boolean> rightType,
@@ -27,6 +30,7 @@ public final class PoolObject {
       long handleCount) {
     this.virtualAddress = virtualAddress;
     this.physicalAddress = physicalAddress;
+    this.place = place;
     this.bytes = bytes;
     this.certainty = certainty;
     this.rightType = rightType;
@@ -41,9 +45,30 @@ public final class PoolObject {
     return virtualAddress;
   }
 
-  /** Physical address of the object. */
+  /** Physical address of the object, {@link AddressSpace#ABSENT} when its page left RAM. */
   public long physicalAddress() {
     return physicalAddress;
+  }
+
+  /** Where the scan found it, or its pool header in the page before, a {@link ScannedPlace}. */
+  public long place() {
+    return place;
+  }
+
+  /** What tells it from others: its frame, else its kernel address, else where it was found. */
+  public long identity() {
+    if (physicalAddress != AddressSpace.ABSENT) {
+      return physicalAddress;
+    }
+    return virtualAddress == 0 ? place : virtualAddress;
+  }
+
+  /**
+   * Whether it lies outside RAM and nothing maps it. It is then a copy of some earlier moment: the
+   * object may have changed since, or may be in RAM as well.
+   */
+  public boolean isLeftCopy() {
+    return virtualAddress == 0 && !ScannedPlace.isPhysical(place);
   }
 
   /** The object; the views that are made of it share the array. */

@@ -5,6 +5,7 @@ import io.memlake.engine.objects.object.ObjectHeaderLayout;
 import io.memlake.engine.objects.object.TypeIndexes;
 import io.memlake.engine.objects.text.UnicodeString;
 import io.memlake.engine.paging.AddressSpace;
+import io.memlake.engine.physical.PhysicalMemory;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.Optional;
@@ -24,7 +25,7 @@ public final class PoolObjectResolver {
   private static final int LAST_BUILD_ALIGNED_TO_END = 7601;
 
   private final Machine machine;
-  private final KernelAddresses addresses;
+  private final ScannedPages pages;
   private final ObjectHeaderLayout headers;
   private final TypeIndexes types;
   private final OptionalInt typeIndex;
@@ -34,20 +35,20 @@ public final class PoolObjectResolver {
   /**
    * A resolver for one kind of object.
    *
-   * @param addresses the reverse map
+   * @param pages the pages that hits lie in
    * @param typeVariable kernel variable that points at the type, {@code PsProcessType}
    * @param objectSize bytes of the object
    * @param sound tells real objects from others by their own fields
    */
   public PoolObjectResolver(
       Machine machine,
-      KernelAddresses addresses,
+      ScannedPages pages,
       String typeVariable,
       int objectSize,
       Predicate<PoolObject> sound)
       throws IOException {
     this.machine = machine;
-    this.addresses = addresses;
+    this.pages = pages;
     this.headers = ObjectHeaderLayout.resolve(machine.symbols());
     this.types = TypeIndexes.of(machine);
     this.typeIndex = types.indexOf(typeVariable);
@@ -57,7 +58,7 @@ public final class PoolObjectResolver {
 
   /** The object behind a hit; empty when there is none that is sound. */
   public Optional<PoolObject> resolve(PoolHit hit) throws IOException {
-    Optional<PoolBlock> block = PoolBlock.read(machine, addresses, hit);
+    Optional<PoolBlock> block = PoolBlock.read(machine, pages, hit);
     if (block.isEmpty()) {
       return Optional.empty();
     }
@@ -97,6 +98,7 @@ public final class PoolObjectResolver {
         new PoolObject(
             virtualAddress,
             physicalAddress(block, body),
+            place(block, body),
             Arrays.copyOfRange(block.bytes(), body, body + objectSize),
             certainty.get(),
             rightType(block, header),
@@ -117,14 +119,20 @@ public final class PoolObjectResolver {
                 block.bytes(), at + headers.nameText(), machine.symbols().pointerSize()));
   }
 
+  /** Where the object begins in RAM; absent when it lies in another layer. */
   private long physicalAddress(PoolBlock block, int body) throws IOException {
     if (block.virtualAddress() != 0) {
-      long mapped = machine.kernelSpace().translate(block.virtualAddress() + body);
-      if (mapped != AddressSpace.ABSENT) {
-        return mapped;
-      }
+      return machine.kernelSpace().translate(block.virtualAddress() + body);
     }
-    return block.physicalAddress() + body;
+    return ScannedPlace.isPhysical(block.place()) ? block.place() + body : AddressSpace.ABSENT;
+  }
+
+  /** The object where it shares a page with its pool header, otherwise that header. */
+  private static long place(PoolBlock block, int body) {
+    long place = block.place() + body;
+    return place >>> PhysicalMemory.PAGE_SHIFT == block.place() >>> PhysicalMemory.PAGE_SHIFT
+        ? place
+        : block.place();
   }
 
   private Optional<Boolean> rightType(PoolBlock block, int header) {

@@ -26,6 +26,12 @@ public record StoreChoice(
     StoreTrial trial)
     implements Serializable {
 
+  /** Page-file number by which page-table entries mean a page of the store, by its key. */
+  public int fileOf(long key) {
+    int inKey = layout.pageFileNumberOf(key);
+    return inKey < 0 ? pageFileNumber : inKey;
+  }
+
   /** The choice in one sentence, for reports. */
   public String reason() {
     return String.format(
