@@ -52,6 +52,14 @@ class ProcessFactsTest {
 
   @ParameterizedTest
   @ValueSource(ints = {7601, 19041})
+  void aProcessWithoutAProgramFileKeepsTheKernelsName(int build) throws IOException {
+    Analysis analysis = analysis(Machines.everyPresence(build).build());
+    assertThat(analysis.process(4).getKernelPath()).isNull();
+    assertThat(analysis.process(4).getName()).isEqualTo("System");
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {7601, 19041})
   void handlesTellWhoIsOpen(int build) throws IOException {
     SyntheticMachine machine = Machines.everyPresence(build).build();
     Analysis analysis = analysis(machine);

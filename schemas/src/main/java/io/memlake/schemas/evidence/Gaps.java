@@ -26,6 +26,11 @@ public final class Gaps {
     return reasons.isEmpty();
   }
 
+  /** Whether this is why a column has no value. */
+  public boolean has(String column, Absence reason) {
+    return reasons.get(column) == reason;
+  }
+
   /** The value of the column {@code gaps}: sorted by column, null when nothing is missing. */
   public List<String> toColumn() {
     if (reasons.isEmpty()) {

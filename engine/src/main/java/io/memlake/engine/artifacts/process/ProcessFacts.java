@@ -55,7 +55,7 @@ final class ProcessFacts {
     kernelPath(row, process, gaps);
     wow64(row, process, gaps);
     ownSpace(row, process, gaps);
-    row.setName(lastPart(row.getKernelPath() != null ? row.getKernelPath() : row.getPath()));
+    name(row, gaps);
     gaps.into(row);
     return row;
   }
@@ -203,6 +203,15 @@ final class ProcessFacts {
     if (value == null) {
       gaps.add(column, Absence.UNREADABLE);
     }
+  }
+
+  /**
+   * No program file stands behind System, Registry and MemCompression: the kernel's name is whole.
+   */
+  private static void name(ProcessRow row, Gaps gaps) {
+    String path = row.getKernelPath() != null ? row.getKernelPath() : row.getPath();
+    boolean fileless = path == null && gaps.has("kernel_path", Absence.NOT_APPLICABLE);
+    row.setName(fileless ? row.getImageFileName() : lastPart(path));
   }
 
   private static String lastPart(String path) {
