@@ -79,7 +79,7 @@ class DashboardBrowserTest {
 
   @Test
   void anAddressWithStateOpensThatState() throws Exception {
-    browser.open(server.address() + "#view=process&host=WS-ALICE&pid=6160");
+    browser.open(server.address() + "#view=process&host=WS-BOB&pid=5704");
     drawn(Section.PROCESS);
     assertThat(
             browser.eval("document.querySelector('#panel-process_facts dd').textContent").asText())

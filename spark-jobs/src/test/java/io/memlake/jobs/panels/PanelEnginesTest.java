@@ -67,7 +67,7 @@ class PanelEnginesTest {
         .anySatisfy(row -> assertThat(row.toString()).contains("APP02"));
     assertThat(rows("process_tree"))
         .filteredOn(row -> row.get(row.size() - 1).toString().contains("unusual parent"))
-        .anySatisfy(row -> assertThat(row).contains("WS-ALICE", "svchost.exe"));
+        .anySatisfy(row -> assertThat(row).contains("WS-BOB", "svchost.exe"));
   }
 
   private static List<List<Object>> rows(String panel) {

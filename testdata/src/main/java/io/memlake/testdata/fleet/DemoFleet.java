@@ -16,15 +16,9 @@ import java.util.function.Consumer;
 
 /**
  * Writes a fleet: hosts of different Windows versions, one folder each with its memory image. An
- * intrusion runs through the first four; every further host is clean. The sixth is WS-BOB once
- * more, before the intrusion. Hosts of one Windows version run the same files.
- *
- * <p>The story: on WS-ALICE a document starts an encoded PowerShell, which drops a program that
- * calls itself svchost.exe. It spreads to WS-BOB, where it is hidden and loads a library from a
- * public folder, to the server FS01, where it reads the passwords, and to APP02, where it lives
- * inside WmiPrvSE.exe with a driver's help. What stays is on two hosts: WS-BOB has the hidden
- * process with the changed library, APP02 the injected code, partly compressed, and the driver's
- * service. Both report to the same server.
+ * intrusion runs through the second and the fourth, WS-BOB and APP02 ({@link Intrusion}); every
+ * other host is clean. The sixth is WS-BOB once more, before the intrusion. Hosts of one Windows
+ * version run the same files.
  */
 public final class DemoFleet {
 
@@ -102,7 +96,7 @@ public final class DemoFleet {
     file_name,wlanhlp.dll,library of the hidden program,medium,T1574.001
     sha256,e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855,the empty file,low,
     """
-        .formatted(Scenario.BEACON, Scenario.SERVER.replaceFirst("https://([^/]+)/.*", "$1"));
+        .formatted(Intrusion.BEACON, Intrusion.SERVER.replaceFirst("https://([^/]+)/.*", "$1"));
   }
 
   /** A YARA rule for the injected code. */
@@ -119,7 +113,7 @@ public final class DemoFleet {
         #call > 3 and $server
     }
     """
-        .formatted(Scenario.SERVER);
+        .formatted(Intrusion.SERVER);
   }
 
   private static SyntheticMachine machine(Scenario scenario) {
