@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.UnaryOperator;
 
 /**
  * Puts pages into the compressed memory of a machine.
@@ -37,6 +38,7 @@ public final class CompressedStoreWriter {
   private int fanOut = 200;
   private int algorithmNumber = XPRESS;
   private long owner;
+  private UnaryOperator<byte[]> compressor;
 
   private static final class Request {
     private final int store;
@@ -59,6 +61,7 @@ public final class CompressedStoreWriter {
     this.format = format;
     this.kernel = kernel;
     this.memCompression = memCompression;
+    this.compressor = format::compress;
   }
 
   /** Number of the store's page file; 2 unless said. */
@@ -82,6 +85,12 @@ public final class CompressedStoreWriter {
   /** Has the stores name another algorithm than the one that pages are compressed with. */
   public CompressedStoreWriter namedAlgorithm(int number) {
     algorithmNumber = number;
+    return this;
+  }
+
+  /** Compresses pages in another way than the build does. */
+  public CompressedStoreWriter compressor(UnaryOperator<byte[]> other) {
+    compressor = other;
     return this;
   }
 
@@ -239,7 +248,7 @@ public final class CompressedStoreWriter {
     if (zero) {
       return new byte[0];
     }
-    byte[] compressed = format.compress(page);
+    byte[] compressed = compressor.apply(page);
     return compressed.length < PAGE_SIZE ? compressed : page;
   }
 

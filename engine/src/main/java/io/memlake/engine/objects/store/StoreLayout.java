@@ -50,6 +50,29 @@ public record StoreLayout(
   private static final int NUMBER_SHIFT = 28;
   private static final long OFFSET_MASK = (1L << NUMBER_SHIFT) - 1;
 
+  /** The same row for stores that compress in a way that it does not tell. */
+  StoreLayout with(StoreAlgorithm algorithm) {
+    return new StoreLayout(
+        name + "+" + algorithm.text(),
+        firstBuild,
+        lastBuild,
+        pointerSize,
+        globalsPointer,
+        globalsAdjust,
+        keyToStoreTree,
+        metadataSize,
+        pagesTree,
+        chunkMetadata,
+        regionSizeMask,
+        regionIndexShift,
+        -1,
+        algorithm,
+        regionPointers,
+        ownerProcess,
+        chunkEntrySize,
+        keyHasNumber);
+  }
+
   /** Whether the row is meant for {@code ntBuild}. */
   public boolean covers(int ntBuild) {
     return ntBuild >= firstBuild && ntBuild <= lastBuild;

@@ -59,14 +59,12 @@ public record StoreSelection(Optional<StoreChoice> choice, List<StoreTrial> tria
     for (SmGlobals candidate : globals) {
       for (StoreLayout layout : StoreLayouts.candidates(ntBuild, kernel.pointerSize())) {
         for (long manager : managers(kernel, layout, candidate.address())) {
-          Optional<CompressedStore> store =
-              CompressedStore.open(kernel, memCompression, layout, manager);
-          if (store.isEmpty()) {
+          Optional<Sample> tried = sample(kernel, memCompression, layout, manager, trials);
+          if (tried.isEmpty()) {
             continue;
           }
-          Sample sample = new Sample(store.get());
-          StoreTrial trial = sample.trial();
-          trials.add(trial);
+          Sample sample = tried.get();
+          StoreTrial trial = sample.trial;
           boolean expected = layout.covers(ntBuild);
           if (!isUsable(trial, expected) || (best != null && !isBetter(trial, best.trial()))) {
             continue;
@@ -76,7 +74,13 @@ public record StoreSelection(Optional<StoreChoice> choice, List<StoreTrial> tria
               pageFileNumber.isPresent() ? "image" : layout.keyHasNumber() ? "keys" : "default";
           best =
               new StoreChoice(
-                  layout, manager, candidate.source(), expected, number, numberSource, trial);
+                  sample.store.layout(),
+                  manager,
+                  candidate.source(),
+                  expected,
+                  number,
+                  numberSource,
+                  trial);
           if (expected
               && trial.keyTree()
               && trial.decoded() >= CONVINCING_PAGES
@@ -87,6 +91,37 @@ public record StoreSelection(Optional<StoreChoice> choice, List<StoreTrial> tria
       }
     }
     return new StoreSelection(Optional.ofNullable(best), trials);
+  }
+
+  /**
+   * Tries a row. Where its trees lead to records and none of them decodes, the store may compress
+   * in another way than the row says: then the algorithm that reads most is taken.
+   */
+  private static Optional<Sample> sample(
+      AddressSpace kernel,
+      AddressSpace memCompression,
+      StoreLayout layout,
+      long manager,
+      List<StoreTrial> trials)
+      throws IOException {
+    Optional<CompressedStore> store = CompressedStore.open(kernel, memCompression, layout, manager);
+    if (store.isEmpty()) {
+      return Optional.empty();
+    }
+    Sample best = new Sample(store.get());
+    trials.add(best.trial);
+    if (best.keyTree && best.trial.decoded() == 0 && best.trial.failed() >= CONVINCING_PAGES) {
+      for (StoreAlgorithm algorithm : StoreAlgorithm.values()) {
+        Optional<CompressedStore> other =
+            CompressedStore.open(kernel, memCompression, layout.with(algorithm), manager);
+        Sample sample = other.isPresent() ? new Sample(other.get()) : best;
+        if (sample.trial.decoded() > best.trial.decoded()) {
+          best = sample;
+          trials.add(best.trial);
+        }
+      }
+    }
+    return Optional.of(best);
   }
 
   /**
@@ -156,6 +191,7 @@ public record StoreSelection(Optional<StoreChoice> choice, List<StoreTrial> tria
     private final long[] keys = new long[SPREAD];
     private final long[] values = new long[SPREAD];
     private final boolean keyTree;
+    private final StoreTrial trial;
     private int count;
 
     Sample(CompressedStore store) throws IOException {
@@ -167,6 +203,7 @@ public record StoreSelection(Optional<StoreChoice> choice, List<StoreTrial> tria
           one.pages().walk((key, regionKey) -> add(key, one.index()));
         }
       }
+      trial = read();
     }
 
     private boolean add(long key, long value) {
@@ -177,7 +214,7 @@ public record StoreSelection(Optional<StoreChoice> choice, List<StoreTrial> tria
       return count < SPREAD;
     }
 
-    StoreTrial trial() throws IOException {
+    private StoreTrial read() throws IOException {
       byte[] target = new byte[4096];
       int sampled = 0;
       int decoded = 0;

@@ -34,8 +34,13 @@ class PageFileOfAnotherSystemTest {
   static void pageOut() throws IOException {
     SyntheticMachine before = SyntheticMachine.windows(19041).seed(9).standardProcesses().build();
     machine = new TrimmedMachine(before, PteFormat.sinceUpdates(), 9);
+    trim(machine);
+    host = TrimmedHost.write(folder, machine);
+  }
+
+  private static void trim(TrimmedMachine machine) {
     int moved = 0;
-    for (ProcessTruth process : before.truth().processes()) {
+    for (ProcessTruth process : machine.machine().truth().processes()) {
       if (!process.presence().isRunning() || process.peb() == 0) {
         continue;
       }
@@ -46,14 +51,15 @@ class PageFileOfAnotherSystemTest {
               machine.toStandbyWithCopy(process.pid(), page, 0);
             } else {
               machine.toPageFile(process.pid(), page, 0);
-              pagedOutPid = process.pid();
-              pagedOutPage = page;
+              if (machine == PageFileOfAnotherSystemTest.machine) {
+                pagedOutPid = process.pid();
+                pagedOutPage = page;
+              }
             }
           }
         }
       }
     }
-    host = TrimmedHost.write(folder, machine);
   }
 
   private PageFileUse use(Path file) throws IOException {
@@ -87,6 +93,26 @@ class PageFileOfAnotherSystemTest {
       assertThat(opened.accounts().of(space, pagedOutPage).absence())
           .isEqualTo(PageAbsence.PAGE_FILE_FOREIGN);
       assertThat(opened.count(SlotState.FOREIGN)).isEqualTo(1);
+    }
+  }
+
+  /** The same computer at another time: another seed gives other pages in other slots. */
+  @Test
+  void aFileOfAnotherBootIsForeignAndSaidToBeSo() throws IOException {
+    SyntheticMachine before = SyntheticMachine.windows(19041).seed(10).standardProcesses().build();
+    TrimmedMachine earlier = new TrimmedMachine(before, PteFormat.sinceUpdates(), 10);
+    trim(earlier);
+    Path file = folder.resolve("pagefile.earlier.sys");
+    earlier.pageFiles().get(0).write(file);
+
+    PagedOutDescription description = host.describe(List.of(PageFileRequest.of(file.toString())));
+
+    assertThat(description.files().get(0).verdict()).isEqualTo(Verdict.FOREIGN);
+    assertThat(description.notes())
+        .anyMatch(note -> note.startsWith(file + " is not used, it belongs to another system"));
+    try (PagedOutMachine opened = host.open(description)) {
+      PagedAddressSpace space = host.space(opened.machine(), pagedOutPid);
+      assertThat(space.read(pagedOutPage, new byte[PAGE], 0, PAGE)).isFalse();
     }
   }
 

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 class CompressedStoreTest {
@@ -122,6 +123,28 @@ class CompressedStoreTest {
         .isEqualTo(StoredPageStatus.UNKNOWN_ALGORITHM);
     assertThat(readStatus(SyntheticStore.of(format, 20, 4), page))
         .isEqualTo(StoredPageStatus.BAD_DATA);
+  }
+
+  /** Regions have 128 KiB here: 0x2000 units of 16 bytes. */
+  @ParameterizedTest
+  @CsvSource({
+    // A region far behind the last one.
+    "0xFFFFC000, 100, BAD_REGION",
+    // The last unit of the first region has no room for more than 16 bytes.
+    "0x00001FFF, 100, BAD_REGION",
+    // Records that lead to records of chunks which the store does not have.
+    "0xFFFFFFFF, 0x00800000, NO_RECORD",
+    "0xFFFFFFFF, 0xFFFFFFF0, NO_RECORD"
+  })
+  void recordsOutOfRangeAreSaidAndNotRead(String place, String size, StoredPageStatus status)
+      throws IOException {
+    SyntheticStore machine = SyntheticStore.of(StoreFormat.BUILD_19041, 20, 3);
+    long record = machine.truthOf(103).recordAddress();
+    machine.kernel.number(record, 4, Long.decode(place));
+    machine.kernel.number(record + 4, 4, Long.decode(size));
+
+    assertThat(readStatus(machine, 103)).isEqualTo(status);
+    assertThat(readStatus(machine, 106)).isEqualTo(StoredPageStatus.OK);
   }
 
   private StoredPageStatus readStatus(SyntheticStore machine, long page) throws IOException {

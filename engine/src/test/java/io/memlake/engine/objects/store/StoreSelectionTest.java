@@ -9,7 +9,9 @@ import java.io.IOException;
 import java.io.ObjectInputStream;
 import java.io.ObjectOutputStream;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalInt;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -54,11 +56,51 @@ class StoreSelectionTest {
 
   @Test
   void rowsThatReadNothingAreNotChosen() throws IOException {
-    SyntheticStore machine = SyntheticStore.of(StoreFormat.BUILD_19041, 100, 7);
+    SyntheticStore machine = SyntheticStore.of(StoreFormat.BUILD_19041, 100, 3);
+    byte[] noise = new byte[4096];
+    new Random(3).nextBytes(noise);
+    machine.truth.pages().forEach(page -> machine.memCompression.write(page.address(), noise));
     StoreSelection selection = machine.select();
     assertThat(selection.choice()).isEmpty();
     assertThat(selection.trials()).isNotEmpty();
     assertThat(selection.trials()).allMatch(trial -> trial.decoded() == 0);
+  }
+
+  /**
+   * What the layout of a build says of its algorithm is a guess where the records say otherwise.
+   */
+  @ParameterizedTest
+  @CsvSource({
+    "BUILD_19041, true, x64-19041+lz4, lz4",
+    "BUILD_22621, true, x64-22601+lz4, lz4",
+    "BUILD_26100, false, x64-26100+xpress, xpress"
+  })
+  void recordsOfAnotherAlgorithmThanTheLayoutSaysAreRead(
+      StoreFormat format, boolean lz4, String row, String algorithm) throws IOException {
+    SyntheticStore machine = SyntheticStore.compressedBy(format, lz4);
+
+    StoreChoice choice = machine.select().choice().orElseThrow();
+
+    assertThat(choice.layout().name()).isEqualTo(row);
+    assertThat(choice.trial().rate()).isEqualTo(1.0);
+    CompressedStore store =
+        CompressedStore.open(machine.kernel, machine.memCompression, choice).orElseThrow();
+    assertThat(store.algorithm(0).map(StoreAlgorithm::text)).contains(algorithm);
+    byte[] page = new byte[4096];
+    for (Map.Entry<Long, byte[]> one : machine.pages.entrySet()) {
+      if (store.read(store.find(machine.key(one.getKey())), page, 0) == StoredPageStatus.OK) {
+        assertThat(page).isEqualTo(one.getValue());
+      }
+    }
+  }
+
+  @Test
+  void anAlgorithmThatNobodyKnowsByItsNumberIsFoundByTrial() throws IOException {
+    StoreChoice choice =
+        SyntheticStore.of(StoreFormat.BUILD_19041, 100, 7).select().choice().orElseThrow();
+
+    assertThat(choice.layout().name()).endsWith("+xpress");
+    assertThat(choice.trial().rate()).isEqualTo(1.0);
   }
 
   @Test

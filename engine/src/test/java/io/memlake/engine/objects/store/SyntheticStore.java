@@ -1,6 +1,8 @@
 package io.memlake.engine.objects.store;
 
 import io.memlake.engine.compression.Samples;
+import io.memlake.testdata.compression.Lz4BlockWriter;
+import io.memlake.testdata.compression.XpressWriter;
 import io.memlake.testdata.store.CompressedStoreWriter;
 import io.memlake.testdata.store.StoreFormat;
 import io.memlake.testdata.store.StoreListing;
@@ -57,7 +59,16 @@ final class SyntheticStore {
     return of(format, 240, 3);
   }
 
+  /** Some 240 pages, compressed by LZ4 or XPRESS whatever the build does. */
+  static SyntheticStore compressedBy(StoreFormat format, boolean lz4) {
+    return of(format, 240, 3, lz4);
+  }
+
   static SyntheticStore of(StoreFormat format, int count, int algorithm) {
+    return of(format, count, algorithm, format.isLz4());
+  }
+
+  private static SyntheticStore of(StoreFormat format, int count, int algorithm, boolean lz4) {
     SparseMemory kernel = new SparseMemory(format.pointerSize());
     SparseMemory memCompression = new SparseMemory(format.pointerSize());
     // 32-bit programs have no room for the regions of a second store behind the first 4 GiB.
@@ -66,7 +77,8 @@ final class SyntheticStore {
         new CompressedStoreWriter(format, kernel::write, memCompression::write)
             .fanOut(12)
             .owner(format.pointerSize() == 8 ? OWNER : 0x8512_3450L)
-            .namedAlgorithm(algorithm);
+            .namedAlgorithm(algorithm)
+            .compressor(lz4 ? Lz4BlockWriter::compress : XpressWriter::compress);
     Map<Long, byte[]> pages = new TreeMap<>();
     for (int i = 0; i < count; i++) {
       long page = 100 + i * 3L;
