@@ -14,9 +14,12 @@ import java.util.Arrays;
  * behind it keep their place and can be reached through the lists.
  */
 public final class HiveExport {
+  /** A bin that is made anew has no more, so that the heap does not follow a damaged hive. */
+  private static final long MAX_HEADLESS = 1 << 20;
+
   private final CellSource cells;
   private final OutputStream out;
-  private final byte[] block = new byte[CellSource.BLOCK];
+  private final byte[] head = new byte[HiveBin.HEADER];
   private long missingBlocks;
   private long rebuiltBins;
   private long repairedBins;
@@ -31,7 +34,7 @@ public final class HiveExport {
    *
    * @param bytes size of the file
    * @param missingBlocks 4 KiB blocks that are absent from the source
-   * @param rebuiltBins absent blocks that became empty bins, because their header is absent too
+   * @param rebuiltBins bins whose header is absent or damaged and was made anew
    * @param repairedBins bins in which the chain of cells was mended around absent blocks
    */
   public record Report(long bytes, long missingBlocks, long rebuiltBins, long repairedBins) {}
@@ -58,19 +61,16 @@ public final class HiveExport {
   /** Writes the bin at a position and says where it ends. */
   private long bin(long at, long length) throws IOException {
     HiveBin bin = header(at);
-    if (bin == null) {
-      // One empty bin a block, so that the next header that is there can start a bin again.
-      boolean absent = !cells.read((int) at, block, 0, block.length);
-      missingBlocks += absent ? 1 : 0;
-      rebuiltBins++;
-      emptyBin(at);
-      out.write(block);
-      return at + CellSource.BLOCK;
-    }
-    int size = (int) Math.min(bin.size(), length - at);
+    int size = (int) Math.min(bin == null ? headless(at, length) : bin.size(), length - at);
     byte[] bytes = new byte[size];
     boolean[] present = new boolean[size];
     int missing = new CellReader(cells).sparse((int) at, bytes, size, present);
+    if (bin == null) {
+      rebuiltBins++;
+      Arrays.fill(bytes, 0, HiveBin.HEADER, (byte) 0);
+      LittleEndian.putI32(bytes, 0, HiveBin.SIGNATURE);
+      LittleEndian.putI32(bytes, HiveBin.OFFSET, (int) at);
+    }
     LittleEndian.putI32(bytes, HiveBin.SIZE, size);
     missingBlocks += missing / CellSource.BLOCK;
     if (mend(bytes, present)) {
@@ -80,18 +80,22 @@ public final class HiveExport {
     return at + size;
   }
 
-  private HiveBin header(long at) throws IOException {
-    boolean there = cells.read((int) at, block, 0, HiveBin.HEADER);
-    HiveBin bin = there ? HiveBin.parse(block, 0, HiveBin.HEADER).orElse(null) : null;
-    return bin != null && bin.offset() == at ? bin : null;
+  /**
+   * Bytes up to the next header that is there. Cells are found by their index, so those behind an
+   * absent or damaged header stay where they are, under a header that is made for them.
+   */
+  private long headless(long at, long length) throws IOException {
+    long end = at + CellSource.BLOCK;
+    while (end < length && end - at < MAX_HEADLESS && header(end) == null) {
+      end += CellSource.BLOCK;
+    }
+    return end - at;
   }
 
-  private void emptyBin(long at) {
-    Arrays.fill(block, (byte) 0);
-    LittleEndian.putI32(block, 0, HiveBin.SIGNATURE);
-    LittleEndian.putI32(block, HiveBin.OFFSET, (int) at);
-    LittleEndian.putI32(block, HiveBin.SIZE, CellSource.BLOCK);
-    LittleEndian.putI32(block, HiveBin.HEADER, CellSource.BLOCK - HiveBin.HEADER);
+  private HiveBin header(long at) throws IOException {
+    boolean there = cells.read((int) at, head, 0, HiveBin.HEADER);
+    HiveBin bin = there ? HiveBin.parse(head, 0, HiveBin.HEADER).orElse(null) : null;
+    return bin != null && bin.offset() == at ? bin : null;
   }
 
   /** Makes the cells of a bin a chain to its end; true when something had to be changed. */
