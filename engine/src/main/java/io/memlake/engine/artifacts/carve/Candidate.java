@@ -81,16 +81,51 @@ final class Candidate {
     return have == limit ? bytes : Arrays.copyOf(bytes, have);
   }
 
-  /** The candidate with which a page would be found that lies before this one. */
-  Optional<Candidate> before(int pages) throws IOException {
-    if (owner.isEmpty()) {
-      return Optional.empty();
+  /** The first bytes of a page that lies before this one in its space, wherever it is. */
+  byte[] head(int pages, int count) throws IOException {
+    byte[] bytes = new byte[count];
+    return owner.isPresent() && space().read(pageBehind(-pages), bytes, 0, count)
+        ? bytes
+        : new byte[0];
+  }
+
+  /**
+   * Whether who finds the page {@code pages} before this one reads on up to this one. Both may be
+   * frames that other processes map too: then the first mapping of that page is the one that
+   * counts. A page outside RAM belongs to one space.
+   */
+  boolean isReadFrom(int pages) throws IOException {
+    long before = space().translate(pageBehind(-pages));
+    boolean frames = layer instanceof RamLayer && before != AddressSpace.ABSENT;
+    return frames
+        ? new Candidate(CarveKind.EVENT_CHUNK, before, layer, spaces).leadsTo(address, pages)
+        : reads(-pages, 0);
+  }
+
+  /** Whether the page {@code pages} behind this one, as this one is read, is that of an address. */
+  private boolean leadsTo(long other, int pages) throws IOException {
+    return owner.isPresent()
+        && reads(1, pages)
+        && space().translate(pageBehind(pages)) == (other & -PAGE);
+  }
+
+  /** Whether all pages can be read from one up to another, both counted from this one. */
+  private boolean reads(int from, int to) throws IOException {
+    byte[] one = new byte[1];
+    for (int i = from; i < to; i++) {
+      if (!space().read(pageBehind(i), one, 0, 1)) {
+        return false;
+      }
     }
-    AddressSpace space = spaces.apply(owner.get().owner().dtb());
-    long frame = space.translate(owner.get().virtualAddress() - (long) pages * PAGE);
-    return frame == AddressSpace.ABSENT
-        ? Optional.empty()
-        : Optional.of(new Candidate(CarveKind.EVENT_CHUNK, frame, layer, spaces));
+    return true;
+  }
+
+  private AddressSpace space() {
+    return spaces.apply(owner.orElseThrow().owner().dtb());
+  }
+
+  private long pageBehind(int pages) {
+    return owner.orElseThrow().virtualAddress() + (long) pages * PAGE;
   }
 
   /** Whether a text goes on into this page; empty when nothing says what lies before it. */
@@ -104,22 +139,6 @@ final class Candidate {
     }
     boolean wide = last[1] == 0;
     return Optional.of(FeatureFinder.isPrintable(last[wide ? 0 : 1]));
-  }
-
-  /** Whether the page {@code pages} behind this one, as this one is read, is {@code other}'s. */
-  boolean leadsTo(Candidate other, int pages) throws IOException {
-    if (owner.isEmpty()) {
-      return false;
-    }
-    AddressSpace space = spaces.apply(owner.get().owner().dtb());
-    byte[] one = new byte[1];
-    for (int i = 1; i < pages; i++) {
-      if (!space.read(owner.get().virtualAddress() + (long) i * PAGE, one, 0, 1)) {
-        return false;
-      }
-    }
-    long frame = space.translate(owner.get().virtualAddress() + (long) pages * PAGE);
-    return frame == (other.address & -PAGE);
   }
 
   private long virtualAddress() {

@@ -71,12 +71,9 @@ final class EventRows {
   /** Whether a chunk begins in one of the 15 pages before and is read up to this page. */
   private static boolean belongsToChunk(Candidate candidate) throws IOException {
     for (int pages = 1; pages < EventChunk.SIZE / PAGE; pages++) {
-      Optional<Candidate> before = candidate.before(pages);
-      if (before.isPresent()) {
-        byte[] head = before.get().bytes(Long.BYTES);
-        if (head.length == Long.BYTES && LittleEndian.i64(head, 0) == CHUNK_SIGNATURE) {
-          return before.get().leadsTo(candidate, pages);
-        }
+      byte[] head = candidate.head(pages, Long.BYTES);
+      if (head.length == Long.BYTES && LittleEndian.i64(head, 0) == CHUNK_SIGNATURE) {
+        return candidate.isReadFrom(pages);
       }
     }
     return false;

@@ -2,13 +2,7 @@ package io.memlake.engine.artifacts.carve;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.memlake.engine.bytes.ByteSource;
 import io.memlake.engine.image.SampleData;
-import io.memlake.engine.objects.eventlog.EventChunk;
-import io.memlake.engine.objects.eventlog.EventLogFile;
-import io.memlake.engine.objects.eventlog.EventRecord;
-import io.memlake.engine.objects.eventlog.EventSink;
-import io.memlake.engine.objects.eventlog.TemplateStore;
 import io.memlake.engine.objects.filerecord.FileEntry;
 import io.memlake.engine.objects.filerecord.FileName;
 import io.memlake.engine.objects.filerecord.FileRecord;
@@ -40,11 +34,10 @@ class CarvedRowsTest {
     List<EvtxRow> rows = rows(machine().cachedFile(log), EvtxRow.class);
 
     // What is left over in slack may need templates of other chunks; each chunk stands by itself.
-    assertThat(
-            rows.stream().filter(row -> row.getOrigin().equals("chunk")).map(CarvedRowsTest::line))
-        .containsExactlyInAnyOrderElementsOf(records(log));
+    assertThat(rows.stream().filter(row -> row.getOrigin().equals("chunk")).map(LogRecords::line))
+        .containsExactlyInAnyOrderElementsOf(LogRecords.of(log).ofChunks());
     assertThat(rows.stream().map(EvtxRow::getRecordId).distinct().sorted())
-        .containsExactlyElementsOf(ids(log).stream().sorted().toList());
+        .containsExactlyElementsOf(LogRecords.of(log).ids().stream().sorted().toList());
     assertThat(rows).allMatch(row -> row.getPid() == 4 && row.getVa() < 0);
     assertThat(rows).allMatch(row -> !row.getOrigin().equals("carved"));
   }
@@ -55,7 +48,7 @@ class CarvedRowsTest {
 
     List<EvtxRow> rows = rows(machine().looseFile(log), EvtxRow.class);
 
-    List<Long> expected = ids(log);
+    List<Long> expected = LogRecords.of(log).ids();
     assertThat(rows).allMatch(row -> row.getPid() == null);
     assertThat(rows.stream().map(EvtxRow::getRecordId).distinct())
         .hasSizeGreaterThan(expected.size() * 9 / 10)
@@ -124,44 +117,6 @@ class CarvedRowsTest {
     return CarvedAnalysis.rows(builder, type);
   }
 
-  private static String line(EvtxRow row) {
-    return row.getRecordId() + "|" + row.getXml();
-  }
-
-  private static List<String> records(byte[] log) throws Exception {
-    List<String> lines = new ArrayList<>();
-    read(log).stream()
-        .filter(record -> record.origin() == EventRecord.Origin.CHUNK)
-        .forEach(
-            record -> {
-              String xml = record.xml();
-              String kept = xml.length() <= 32_768 ? xml : xml.substring(0, 32_768);
-              lines.add(record.recordId() + "|" + (xml.isEmpty() ? null : kept));
-            });
-    return lines;
-  }
-
-  private static List<Long> ids(byte[] log) throws Exception {
-    return read(log).stream().map(EventRecord::recordId).distinct().toList();
-  }
-
-  private static List<EventRecord> read(byte[] log) throws Exception {
-    List<EventRecord> records = new ArrayList<>();
-    EventLogFile.read(
-        new Memory(log),
-        new TemplateStore(),
-        new EventSink() {
-          @Override
-          public void chunk(EventChunk chunk) {}
-
-          @Override
-          public void record(EventRecord record) {
-            records.add(record);
-          }
-        });
-    return records;
-  }
-
   private static List<String> files(byte[] bytes) {
     FileTable table = new FileTable();
     for (int at = 0; at + 1024 <= bytes.length; at += 1024) {
@@ -179,33 +134,5 @@ class CarvedRowsTest {
       }
     }
     return lines;
-  }
-
-  private static final class Memory implements ByteSource {
-    private final byte[] bytes;
-
-    Memory(byte[] bytes) {
-      this.bytes = bytes;
-    }
-
-    @Override
-    public String name() {
-      return "file";
-    }
-
-    @Override
-    public long size() {
-      return bytes.length;
-    }
-
-    @Override
-    public int read(long position, byte[] target, int offset, int length) {
-      int count = (int) Math.max(0, Math.min(length, bytes.length - position));
-      System.arraycopy(bytes, (int) Math.min(position, bytes.length), target, offset, count);
-      return count;
-    }
-
-    @Override
-    public void close() {}
   }
 }
