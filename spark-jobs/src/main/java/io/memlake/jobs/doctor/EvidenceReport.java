@@ -17,6 +17,7 @@ import io.memlake.engine.symbols.store.SymbolSettings;
 import io.memlake.engine.symbols.store.SymbolStore;
 import io.memlake.jobs.bytes.HadoopEvidence;
 import io.memlake.jobs.bytes.HadoopSymbolFiles;
+import io.memlake.jobs.progress.Amounts;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -67,9 +68,9 @@ public final class EvidenceReport {
           String text =
               String.format(
                   Locale.ROOT,
-                  "%,d pages, %,d MiB",
+                  "%,d pages, %s",
                   count,
-                  (count << PhysicalMemory.PAGE_SHIFT) >> 20);
+                  Amounts.bytes((double) count * PhysicalMemory.PAGE_SIZE));
           String what = state.name().toLowerCase(Locale.ROOT);
           boolean whole = state.readable() || state == PageState.NOT_DUMPED;
           findings.add(whole ? Finding.ok(what, text) : Finding.warning(what, text));

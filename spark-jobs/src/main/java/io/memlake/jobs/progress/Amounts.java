@@ -3,7 +3,7 @@ package io.memlake.jobs.progress;
 import java.util.Locale;
 
 /** Amounts as people read them. */
-final class Amounts {
+public final class Amounts {
   private static final String[] BINARY = {"B", "KiB", "MiB", "GiB", "TiB", "PiB"};
 
   private Amounts() {}
@@ -12,6 +12,11 @@ final class Amounts {
     if (!unit.equals("bytes")) {
       return String.format(Locale.ROOT, "%,d %s", Math.round(amount), unit);
     }
+    return bytes(amount);
+  }
+
+  /** Bytes in the unit that leaves less than four digits, for instance {@code 20.0 KiB}. */
+  public static String bytes(double amount) {
     double value = amount;
     int scale = 0;
     while (value >= 1024 && scale < BINARY.length - 1) {
