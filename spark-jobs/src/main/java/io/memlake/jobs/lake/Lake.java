@@ -83,6 +83,17 @@ public final class Lake {
    * for; one that was interrupted is finished first, if the lake can be written.
    */
   public List<HostManifest> hosts() throws IOException {
+    List<HostManifest> manifests = recordedHosts();
+    Optional<Path> missing = firstMissingFile(manifests);
+    if (missing.isPresent()) {
+      throw new FailedException(
+          "The lake lacks " + Locations.text(missing.get()) + ", which its markers name");
+    }
+    return manifests;
+  }
+
+  /** As {@link #hosts}, even if files that they name stay away: for those who look for damage. */
+  public List<HostManifest> recordedHosts() throws IOException {
     for (int attempt = 0; attempt < SETTLE_ATTEMPTS; attempt++) {
       if (LakeWriter.plans(layout, files).isEmpty() || finishInterrupted()) {
         List<HostManifest> manifests = markers();
@@ -92,13 +103,7 @@ public final class Lake {
       }
       pause();
     }
-    List<HostManifest> manifests = markers();
-    Optional<Path> missing = firstMissingFile(manifests);
-    if (missing.isEmpty()) {
-      return manifests;
-    }
-    throw new FailedException(
-        "The lake lacks " + Locations.text(missing.get()) + ", which its markers name");
+    return markers();
   }
 
   /** The current marker of one host. */

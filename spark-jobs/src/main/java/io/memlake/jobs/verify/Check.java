@@ -1,5 +1,7 @@
 package io.memlake.jobs.verify;
 
+import java.io.Serializable;
+
 /**
  * What became of one thing that was checked.
  *
@@ -11,7 +13,8 @@ package io.memlake.jobs.verify;
  * @param message why it is not {@link Verdict#OK}; empty otherwise
  */
 public record Check(
-    String what, String caseId, String host, String name, Verdict verdict, String message) {
+    String what, String caseId, String host, String name, Verdict verdict, String message)
+    implements Serializable {
 
   /** Kinds of outcome. */
   public enum Verdict {

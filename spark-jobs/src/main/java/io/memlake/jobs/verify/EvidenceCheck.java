@@ -1,13 +1,8 @@
 package io.memlake.jobs.verify;
 
-import io.memlake.engine.bytes.Hex;
-import io.memlake.jobs.bytes.HadoopEvidence;
-import io.memlake.jobs.bytes.Locations;
-import io.memlake.jobs.evidence.FileHash;
 import io.memlake.jobs.evidence.FilePiece;
 import io.memlake.jobs.lake.HostManifest;
 import io.memlake.jobs.lake.Lake;
-import io.memlake.jobs.lake.LakeFiles;
 import io.memlake.jobs.verify.Check.Verdict;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -25,29 +20,29 @@ final class EvidenceCheck {
 
   private final Lake lake;
   private final Configuration configuration;
-  private final HadoopEvidence bytes;
 
-  EvidenceCheck(Lake lake, Configuration configuration) throws IOException {
+  EvidenceCheck(Lake lake, Configuration configuration) {
     this.lake = lake;
     this.configuration = configuration;
-    this.bytes = new HadoopEvidence(configuration);
   }
 
-  List<CheckTask> tasks() throws IOException {
-    List<CheckTask> tasks = new ArrayList<>();
-    for (HostManifest host : lake.hosts()) {
+  /** The files and pieces with hashes, and verdicts on those whose record contradicts itself. */
+  List<RecordedFile> files(List<Check> contradictions) throws IOException {
+    List<RecordedFile> files = new ArrayList<>();
+    for (HostManifest host : lake.recordedHosts()) {
       Path folder = lake.layout().hostPartition(EVIDENCE, host.caseId(), host.host());
       for (var part : host.tables().getOrDefault(EVIDENCE, List.of())) {
         for (Recorded file : read(new Path(folder, part.path()))) {
           if (file.pieces().isEmpty()) {
-            tasks.add(() -> List.of(check(host, file)));
+            FilePiece whole = new FilePiece(file.path(), 0, file.size());
+            files.add(recorded(host, file, whole, file.sha256()));
           } else {
-            addPieces(host, file, tasks);
+            addPieces(host, file, files, contradictions);
           }
         }
       }
     }
-    return tasks;
+    return files;
   }
 
   private List<Recorded> read(Path path) throws IOException {
@@ -91,78 +86,34 @@ final class EvidenceCheck {
     return String.valueOf(entry instanceof GenericRecord wrapped ? wrapped.get(0) : entry);
   }
 
-  /** Pieces are checked by as many threads as there are. */
-  private void addPieces(HostManifest host, Recorded file, List<CheckTask> tasks) {
+  private static void addPieces(
+      HostManifest host, Recorded file, List<RecordedFile> files, List<Check> contradictions) {
     List<FilePiece> pieces =
         file.pieceBytes() <= 0
             ? List.of()
             : FilePiece.of(file.path(), file.size(), file.pieceBytes());
     if (pieces.size() != file.pieces().size()) {
       String why = file.pieces().size() + " hashes are recorded for " + pieces.size() + " pieces";
-      tasks.add(() -> List.of(verdict(host, file.path(), Verdict.CHANGED, why)));
+      contradictions.add(
+          new Check(EVIDENCE, host.caseId(), host.host(), file.path(), Verdict.CHANGED, why));
       return;
     }
-    Recorded whole = new Recorded(file.path(), file.size(), "", 0, List.of());
     for (int i = 0; i < pieces.size(); i++) {
-      FilePiece piece = pieces.get(i);
-      String recorded = file.pieces().get(i);
-      tasks.add(() -> List.of(check(host, whole, piece, recorded)));
+      files.add(recorded(host, file, pieces.get(i), file.pieces().get(i)));
     }
   }
 
-  private Check check(HostManifest host, Recorded whole, FilePiece piece, String recorded) {
-    Check lengthOnly = check(host, whole);
-    if (lengthOnly.verdict() != Verdict.NOT_RECORDED) {
-      return lengthOnly;
-    }
-    String name =
-        piece.path()
-            + " from "
-            + Hex.address(piece.offset())
-            + " to "
-            + Hex.address(piece.offset() + piece.length());
-    try {
-      String now = FileHash.sha256(piece, bytes);
-      return now.equals(recorded)
-          ? Check.ok(EVIDENCE, host.caseId(), host.host(), name)
-          : verdict(
-              host, name, Verdict.CHANGED, "SHA-256 is " + now + ", recorded was " + recorded);
-    } catch (IOException e) {
-      return verdict(host, name, Verdict.MISSING, String.valueOf(e.getMessage()));
-    }
-  }
-
-  private static Check verdict(HostManifest host, String name, Verdict verdict, String message) {
-    return new Check(EVIDENCE, host.caseId(), host.host(), name, verdict, message);
-  }
-
-  private Check check(HostManifest host, Recorded file) {
-    Verdict verdict = Verdict.OK;
-    String message = "";
-    try {
-      Path path = Locations.parse(file.path());
-      LakeFiles files = LakeFiles.of(path, configuration);
-      if (!files.exists(path)) {
-        verdict = Verdict.MISSING;
-        message = "not where it was analyzed";
-      } else if (files.length(path) != file.size()) {
-        verdict = Verdict.CHANGED;
-        message = files.length(path) + " bytes long, recorded were " + file.size();
-      } else if (file.sha256().isEmpty()) {
-        verdict = Verdict.NOT_RECORDED;
-        message = "it was analyzed without hashing; its length is right";
-      } else {
-        String now = FileHash.sha256(file.path(), bytes);
-        if (!now.equals(file.sha256())) {
-          verdict = Verdict.CHANGED;
-          message = "SHA-256 is " + now + ", recorded was " + file.sha256();
-        }
-      }
-    } catch (IOException e) {
-      verdict = Verdict.MISSING;
-      message = String.valueOf(e.getMessage());
-    }
-    return verdict(host, file.path(), verdict, message);
+  private static RecordedFile recorded(
+      HostManifest host, Recorded file, FilePiece piece, String sha256) {
+    return new RecordedFile(
+        EVIDENCE,
+        host.caseId(),
+        host.host(),
+        piece,
+        file.size(),
+        sha256,
+        "not where it was analyzed",
+        "it was analyzed without hashing; its length is right");
   }
 
   private record Recorded(

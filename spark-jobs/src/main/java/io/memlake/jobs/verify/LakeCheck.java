@@ -1,8 +1,7 @@
 package io.memlake.jobs.verify;
 
-import io.memlake.jobs.bytes.HadoopEvidence;
 import io.memlake.jobs.bytes.Locations;
-import io.memlake.jobs.evidence.FileHash;
+import io.memlake.jobs.evidence.FilePiece;
 import io.memlake.jobs.lake.DataFile;
 import io.memlake.jobs.lake.HostManifest;
 import io.memlake.jobs.lake.Lake;
@@ -30,58 +29,50 @@ final class LakeCheck {
   private final Lake lake;
   private final LakeFiles files;
   private final Configuration configuration;
-  private final HadoopEvidence bytes;
 
   LakeCheck(Lake lake, Configuration configuration) throws IOException {
     this.lake = lake;
     this.files = LakeFiles.of(lake.layout().root(), configuration);
     this.configuration = configuration;
-    this.bytes = new HadoopEvidence(configuration);
   }
 
-  /** One thing to check for each file that a record names; each may run on its own thread. */
-  List<CheckTask> tasks() throws IOException {
-    List<CheckTask> tasks = new ArrayList<>();
-    for (HostManifest host : lake.hosts()) {
+  /** The files that markers of hosts name. */
+  List<RecordedFile> files() throws IOException {
+    List<RecordedFile> recorded = new ArrayList<>();
+    for (HostManifest host : lake.recordedHosts()) {
       host.tables()
           .forEach(
               (table, parts) -> {
                 Path folder = lake.layout().hostPartition(table, host.caseId(), host.host());
-                parts.forEach(part -> tasks.add(() -> dataFile(host, folder, part)));
+                parts.forEach(part -> recorded.add(recorded(host, folder, part)));
               });
     }
-    for (RunRecord run : lake.runs()) {
-      run.tables()
-          .forEach(
-              (table, names) ->
-                  tasks.add(() -> caseFiles(run, table, names, run.tableRows().get(table))));
-    }
-    tasks.add(this::strangers);
-    return tasks;
+    return recorded;
   }
 
-  private List<Check> dataFile(HostManifest host, Path folder, DataFile part) throws IOException {
-    Path path = new Path(folder, part.path());
-    String name = Locations.text(path);
-    Verdict verdict = Verdict.OK;
-    String message = "";
-    if (!files.exists(path)) {
-      verdict = Verdict.MISSING;
-      message = "the marker of the host names it";
-    } else if (files.length(path) != part.bytes()) {
-      verdict = Verdict.CHANGED;
-      message = files.length(path) + " bytes long, recorded were " + part.bytes();
-    } else if (part.sha256().isEmpty()) {
-      verdict = Verdict.NOT_RECORDED;
-      message = "an older release recorded its length only, which is right";
-    } else {
-      String now = FileHash.sha256(name, bytes);
-      if (!now.equals(part.sha256())) {
-        verdict = Verdict.CHANGED;
-        message = "SHA-256 is " + now + ", recorded was " + part.sha256();
+  private static RecordedFile recorded(HostManifest host, Path folder, DataFile part) {
+    return new RecordedFile(
+        LAKE,
+        host.caseId(),
+        host.host(),
+        new FilePiece(Locations.text(new Path(folder, part.path())), 0, part.bytes()),
+        part.bytes(),
+        part.sha256(),
+        "the marker of the host names it",
+        "an older release recorded its length only, which is right");
+  }
+
+  /** What needs no file to be read whole: files of the whole case, and files that nothing names. */
+  List<Check> others() throws IOException {
+    List<Check> checks = new ArrayList<>();
+    for (RunRecord run : lake.runs()) {
+      for (var table : run.tables().entrySet()) {
+        Long rows = run.tableRows().get(table.getKey());
+        checks.addAll(caseFiles(run, table.getKey(), table.getValue(), rows));
       }
     }
-    return List.of(new Check(LAKE, host.caseId(), host.host(), name, verdict, message));
+    checks.addAll(strangers());
+    return checks;
   }
 
   /** Files of the whole case have a count of rows for a record. */
@@ -119,7 +110,7 @@ final class LakeCheck {
   /** Files in partitions that no record names, which plain Parquet readers would read as rows. */
   private List<Check> strangers() throws IOException {
     Map<Path, Set<String>> known = new TreeMap<>();
-    for (HostManifest host : lake.hosts()) {
+    for (HostManifest host : lake.recordedHosts()) {
       host.tables()
           .forEach(
               (table, parts) -> {

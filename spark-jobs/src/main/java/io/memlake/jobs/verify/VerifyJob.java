@@ -7,10 +7,6 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import org.apache.hadoop.conf.Configuration;
 
 /** Verifies a lake: {@code memlake verify}. Nothing is written. */
@@ -20,47 +16,38 @@ public final class VerifyJob {
   private final Lake lake;
   private final Configuration configuration;
   private final boolean withEvidence;
+  private final CheckPlace place;
 
   /**
    * Verifies {@code lake}.
    *
    * @param withEvidence whether evidence files are read and hashed again
+   * @param place where files are read
    */
-  public VerifyJob(Lake lake, Configuration configuration, boolean withEvidence) {
+  public VerifyJob(Lake lake, Configuration configuration, boolean withEvidence, CheckPlace place) {
     this.lake = lake;
     this.configuration = configuration;
     this.withEvidence = withEvidence;
+    this.place = place;
   }
 
-  /** Checks everything, one file a thread; the result is in order of kind, case, host and name. */
+  /** Checks everything; the result is in order of kind, case, host and name. */
   public List<Check> run() throws IOException {
-    List<CheckTask> tasks = new ArrayList<>();
-    tasks.add(this::custody);
-    tasks.addAll(new LakeCheck(lake, configuration).tasks());
+    List<Check> checks = new ArrayList<>(custody());
+    LakeCheck ofLake = new LakeCheck(lake, configuration);
+    List<RecordedFile> files = new ArrayList<>(ofLake.files());
+    checks.addAll(ofLake.others());
     if (withEvidence) {
-      tasks.addAll(new EvidenceCheck(lake, configuration).tasks());
+      files.addAll(new EvidenceCheck(lake, configuration).files(checks));
     }
-    ExecutorService threads =
-        Executors.newFixedThreadPool(Runtime.getRuntime().availableProcessors());
-    try {
-      List<Future<List<Check>>> running = new ArrayList<>();
-      for (CheckTask task : tasks) {
-        running.add(threads.submit(task::run));
-      }
-      List<Check> checks = new ArrayList<>();
-      for (Future<List<Check>> one : running) {
-        checks.addAll(result(one));
-      }
-      checks.sort(
-          Comparator.comparing(Check::what)
-              .thenComparing(Check::caseId)
-              .thenComparing(Check::host)
-              .thenComparing(Check::name)
-              .thenComparing(Check::message));
-      return checks;
-    } finally {
-      threads.shutdownNow();
-    }
+    checks.addAll(place.check(files, configuration));
+    checks.sort(
+        Comparator.comparing(Check::what)
+            .thenComparing(Check::caseId)
+            .thenComparing(Check::host)
+            .thenComparing(Check::name)
+            .thenComparing(Check::message));
+    return checks;
   }
 
   /** The worst that was found. */
@@ -95,19 +82,5 @@ public final class VerifyJob {
     return violations.stream()
         .map(violation -> new Check(CUSTODY, "", "", name, Verdict.CHANGED, violation))
         .toList();
-  }
-
-  private static List<Check> result(Future<List<Check>> future) throws IOException {
-    try {
-      return future.get();
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IOException("interrupted", e);
-    } catch (ExecutionException e) {
-      if (e.getCause() instanceof IOException medium) {
-        throw medium;
-      }
-      throw new IllegalStateException(e.getCause());
-    }
   }
 }

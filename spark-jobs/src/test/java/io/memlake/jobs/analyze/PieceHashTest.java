@@ -60,6 +60,9 @@ class PieceHashTest {
       file.write(1);
     }
     assertThat(CommandRun.of("verify", "--lake", lake).code()).isEqualTo(4);
+    CommandRun spread = CommandRun.of("verify", "--lake", lake, "--master", "local[2]");
+    assertThat(spread.code()).as(spread.err()).isEqualTo(4);
+    assertThat(spread.out()).contains("SHA-256 is ");
     CommandRun again = analyze(lake, image, "--restart");
     assertThat(again.code()).as(again.err()).isEqualTo(4);
     assertThat(again.err()).contains("pieces:");

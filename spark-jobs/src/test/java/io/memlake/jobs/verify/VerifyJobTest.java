@@ -10,6 +10,7 @@ import io.memlake.jobs.lake.LakeWriter;
 import io.memlake.jobs.lake.RunRecord;
 import io.memlake.jobs.lake.TestRows;
 import io.memlake.jobs.session.PlainHadoop;
+import io.memlake.jobs.session.TestSpark;
 import io.memlake.jobs.verify.Check.Verdict;
 import io.memlake.schemas.row.EvidenceRow;
 import java.io.IOException;
@@ -20,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.spark.api.java.JavaSparkContext;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -159,7 +161,11 @@ class VerifyJobTest {
   }
 
   private List<Check> verify() throws IOException {
-    return new VerifyJob(Lake.open(lake(), configuration), configuration, true).run();
+    return verify(CheckPlace.here());
+  }
+
+  private List<Check> verify(CheckPlace place) throws IOException {
+    return new VerifyJob(Lake.open(lake(), configuration), configuration, true, place).run();
   }
 
   private List<Check> wrong() throws IOException {
@@ -205,6 +211,34 @@ class VerifyJobTest {
         .singleElement()
         .satisfies(
             check -> assertThat(check.message()).isEqualTo("1 hashes are recorded for 2 pieces"));
+  }
+
+  @Test
+  void executorsFindWhatThisMachineFinds() throws IOException {
+    publish("run3", "WS03", null, List.of(Fingerprint.sha256("ab"), Fingerprint.sha256("c")));
+    JavaSparkContext spark = JavaSparkContext.fromSparkContext(TestSpark.session().sparkContext());
+    CheckPlace executors = CheckPlace.on(spark);
+    assertThat(verify(executors)).isEqualTo(verify());
+    assertThat(VerifyJob.exitCode(verify(executors))).isEqualTo(ExitCode.OK);
+    assertThat(spark.statusTracker().getJobIdsForGroup("verify")).isNotEmpty();
+
+    Path part = partOf("WS01", "pages");
+    byte[] bytes = Files.readAllBytes(part);
+    bytes[bytes.length / 2] ^= 1;
+    Files.write(part, bytes);
+    Files.delete(partOf("WS02", "pages"));
+    Files.writeString(image, "abd");
+    List<Check> found = verify(executors);
+    assertThat(found).isEqualTo(verify());
+    assertThat(found)
+        .filteredOn(check -> check.verdict() != Verdict.OK)
+        .extracting(check -> check.host() + " " + check.what() + " " + check.verdict())
+        .containsExactlyInAnyOrder(
+            "WS01 evidence CHANGED",
+            "WS02 evidence CHANGED",
+            "WS03 evidence CHANGED",
+            "WS01 lake CHANGED",
+            "WS02 lake MISSING");
   }
 
   private void publish(String runId, String host, String sha256) throws IOException {
