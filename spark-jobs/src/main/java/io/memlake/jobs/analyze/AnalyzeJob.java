@@ -148,6 +148,7 @@ public final class AnalyzeJob {
     parameters.put("chunk_pages", Integer.toString(options.chunkPages()));
     parameters.put(
         "evidence", String.join(" ", request.evidence().stream().map(EvidenceSet::image).toList()));
+    parameters.put("git_commit", request.gitCommit());
     parameters.put("hash", request.hash().toString());
     parameters.put("isf", request.symbols().forcedFile());
     parameters.put("profile", request.profile().toString());

@@ -22,6 +22,7 @@ import java.util.Set;
  * @param command the command, for instance {@code analyze}
  * @param commandLine all of it as given, secrets left out
  * @param toolVersion version of Memlake
+ * @param gitCommit what Memlake was built from; empty when that is not known
  */
 public record AnalyzeRequest(
     List<EvidenceSet> evidence,
@@ -36,7 +37,8 @@ public record AnalyzeRequest(
     boolean failFast,
     String command,
     String commandLine,
-    String toolVersion) {
+    String toolVersion,
+    String gitCommit) {
 
   /** All tables to fill. */
   public Set<String> tablesToFill() {

@@ -103,6 +103,7 @@ final class RunTables {
     row.setParamsSha256(Fingerprint.sha256(parameters));
     row.setProfile(request.profile().toString());
     row.setToolVersion(request.toolVersion());
+    row.setGitCommit(request.gitCommit().isEmpty() ? null : request.gitCommit());
     row.setSparkVersion(place.spark().version());
     row.setJavaVersion(Runtime.version().toString());
     row.setMachine(machine());

@@ -151,7 +151,8 @@ final class AnalyzeCommand implements Callable<Integer> {
             failFast,
             "analyze",
             CommandText.of(spec.commandLine().getParseResult().originalArgs()),
-            ToolVersion.current());
+            ToolVersion.current(),
+            ToolVersion.commit());
     Instant begun = Instant.now();
     AnalyzeOutcome outcome;
     try (Progress shown = progress.open(console)) {

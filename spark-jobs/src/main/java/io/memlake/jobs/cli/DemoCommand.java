@@ -144,7 +144,8 @@ final class DemoCommand implements Callable<Integer> {
             false,
             "demo",
             CommandText.of(spec.commandLine().getParseResult().originalArgs()),
-            ToolVersion.current());
+            ToolVersion.current(),
+            ToolVersion.commit());
     AnalyzeOutcome outcome;
     try (Progress shown = progress.open(console)) {
       outcome = new AnalyzeJob(session, spark.options(session), request, shown).run();

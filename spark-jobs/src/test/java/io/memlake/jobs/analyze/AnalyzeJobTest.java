@@ -3,6 +3,7 @@ package io.memlake.jobs.analyze;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.memlake.jobs.cli.CommandRun;
+import io.memlake.jobs.cli.ToolVersion;
 import io.memlake.jobs.lake.HostManifest;
 import io.memlake.jobs.lake.Lake;
 import io.memlake.jobs.session.PlainHadoop;
@@ -81,6 +82,11 @@ class AnalyzeJobTest {
         .containsExactly("true");
     assertThat(sql("SELECT length(sha256), role FROM evidence")).containsExactly("64,memory");
     assertThat(sql("SELECT status, hosts_ok FROM runs")).containsExactly("ok,1");
+    assertThat(
+            sql(
+                "SELECT coalesce(git_commit, ''),"
+                    + " get_json_object(params_json, '$.git_commit') FROM runs"))
+        .containsExactly(ToolVersion.commit() + "," + ToolVersion.commit());
     assertThat(sql("SELECT DISTINCT run_id = (SELECT first(run_id) FROM runs) FROM pages"))
         .containsExactly("true");
   }

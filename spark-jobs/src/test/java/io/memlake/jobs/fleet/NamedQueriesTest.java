@@ -63,7 +63,7 @@ class NamedQueriesTest {
               "default",
               "prevalence",
               "",
-              new ProgramVersions("0.1", "4.2"),
+              new ProgramVersions("0.1", "", "4.2"),
               Map.of());
       new PrevalenceJob(session, "default").run(run);
     }

@@ -26,6 +26,7 @@ final class RunRowOf {
     row.setParamsJson(parameters);
     row.setParamsSha256(Fingerprint.sha256(parameters));
     row.setToolVersion(versions.memlake());
+    row.setGitCommit(versions.commit().isEmpty() ? null : versions.commit());
     row.setSparkVersion(versions.spark());
     row.setJavaVersion(Runtime.version().toString());
     row.setStarted(Instant.parse(run.started()).truncatedTo(ChronoUnit.MICROS));

@@ -70,7 +70,7 @@ class CaseRunTest {
               "default",
               "hunt",
               "hunt",
-              new ProgramVersions("0.1", "4.2"),
+              new ProgramVersions("0.1", "", "4.2"),
               Map.of());
       run.replace(
           "hunt_coverage",
