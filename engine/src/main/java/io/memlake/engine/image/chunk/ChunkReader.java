@@ -56,6 +56,14 @@ final class ChunkReader implements ByteSource {
     int last = table.find(position + wanted - 1);
     int done = 0;
     for (int chunk = table.find(position); chunk <= last; chunk++) {
+      int whole = table.decodedLength(chunk);
+      boolean passing = done < wanted - whole && table.start(chunk) == position + done;
+      if (passing && !cache.containsKey(chunk)) {
+        // A long read goes on to other pieces and will not come back to this one.
+        decode(chunk, last, target, offset + done);
+        done += whole;
+        continue;
+      }
       byte[] decoded = decoded(chunk, last);
       int from = (int) (position + done - table.start(chunk));
       int count = Math.min(wanted - done, table.decodedLength(chunk) - from);
@@ -70,23 +78,28 @@ final class ChunkReader implements ByteSource {
     if (known != null) {
       return known;
     }
+    byte[] decoded = new byte[table.decodedLength(chunk)];
+    decode(chunk, last, decoded, 0);
+    keep(chunk, decoded);
+    return decoded;
+  }
+
+  private void decode(int chunk, int last, byte[] target, int offset) throws IOException {
     if (table.codec(chunk) == Codec.MISSING) {
       throw corrupt(chunk, "is not in the container");
     }
-    byte[] decoded = new byte[table.decodedLength(chunk)];
+    int room = table.decodedLength(chunk);
     int at = fetch(chunk, last);
     int count;
     try {
-      count = table.codec(chunk).decode(fetched, at, table.length(chunk), decoded, decoded.length);
+      count = table.codec(chunk).decode(fetched, at, table.length(chunk), target, offset, room);
     } catch (Codec.UndecodableException e) {
       throw corrupt(chunk, e.getMessage());
     }
     // A stored last piece may be longer than what belongs to the stream; decoders stop there.
-    if (count != decoded.length) {
-      throw corrupt(chunk, "decodes to " + count + " bytes, not " + decoded.length);
+    if (count != room) {
+      throw corrupt(chunk, "decodes to " + count + " bytes, not " + room);
     }
-    keep(chunk, decoded);
-    return decoded;
   }
 
   private CorruptImageException corrupt(int chunk, String reason) {

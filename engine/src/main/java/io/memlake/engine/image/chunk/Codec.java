@@ -9,8 +9,6 @@ import java.io.IOException;
 import java.util.Arrays;
 import java.util.zip.Adler32;
 import java.util.zip.CRC32C;
-import java.util.zip.DataFormatException;
-import java.util.zip.Inflater;
 import net.jpountz.lz4.LZ4Exception;
 import net.jpountz.lz4.LZ4Factory;
 import net.jpountz.lz4.LZ4SafeDecompressor;
@@ -21,7 +19,7 @@ public enum Codec {
   /** Nothing is stored. */
   MISSING {
     @Override
-    public int decode(byte[] stored, int offset, int length, byte[] target, int room)
+    public int decode(byte[] stored, int offset, int length, byte[] target, int at, int room)
         throws UndecodableException {
       throw new UndecodableException("is not in the container");
     }
@@ -29,24 +27,24 @@ public enum Codec {
   /** All zero, without stored bytes. */
   ZERO {
     @Override
-    public int decode(byte[] stored, int offset, int length, byte[] target, int room) {
-      Arrays.fill(target, 0, room, (byte) 0);
+    public int decode(byte[] stored, int offset, int length, byte[] target, int at, int room) {
+      Arrays.fill(target, at, at + room, (byte) 0);
       return room;
     }
   },
   /** As it is. */
   STORED {
     @Override
-    public int decode(byte[] stored, int offset, int length, byte[] target, int room) {
+    public int decode(byte[] stored, int offset, int length, byte[] target, int at, int room) {
       int count = Math.min(length, room);
-      System.arraycopy(stored, offset, target, 0, count);
+      System.arraycopy(stored, offset, target, at, count);
       return count;
     }
   },
   /** As it is, followed by its Adler-32 (EWF). */
   STORED_ADLER {
     @Override
-    public int decode(byte[] stored, int offset, int length, byte[] target, int room)
+    public int decode(byte[] stored, int offset, int length, byte[] target, int at, int room)
         throws UndecodableException {
       if (length < 4) {
         throw new UndecodableException("is shorter than its checksum");
@@ -56,15 +54,15 @@ public enum Codec {
       if (adler.getValue() != LittleEndian.u32(stored, offset + length - 4)) {
         throw new UndecodableException("does not match its Adler-32");
       }
-      return STORED.decode(stored, offset, length - 4, target, room);
+      return STORED.decode(stored, offset, length - 4, target, at, room);
     }
   },
   /** RFC 1950. */
   ZLIB {
     @Override
-    public int decode(byte[] stored, int offset, int length, byte[] target, int room)
+    public int decode(byte[] stored, int offset, int length, byte[] target, int at, int room)
         throws UndecodableException {
-      return inflate(false, stored, offset, length, target, room);
+      return Inflation.zlib(stored, offset, length, target, at, room);
     }
   },
   /**
@@ -72,29 +70,29 @@ public enum Codec {
    */
   DEFLATE {
     @Override
-    public int decode(byte[] stored, int offset, int length, byte[] target, int room)
+    public int decode(byte[] stored, int offset, int length, byte[] target, int at, int room)
         throws UndecodableException {
       if (hasZlibHeader(stored, offset, length)) {
         try {
-          return inflate(false, stored, offset, length, target, room);
+          return Inflation.zlib(stored, offset, length, target, at, room);
         } catch (UndecodableException e) {
-          return inflate(true, stored, offset, length, target, room);
+          return Inflation.raw(stored, offset, length, target, at, room);
         }
       }
-      return inflate(true, stored, offset, length, target, room);
+      return Inflation.raw(stored, offset, length, target, at, room);
     }
   },
   /** A snappy block without framing. */
   SNAPPY {
     @Override
-    public int decode(byte[] stored, int offset, int length, byte[] target, int room)
+    public int decode(byte[] stored, int offset, int length, byte[] target, int at, int room)
         throws UndecodableException {
       try {
         // The native code trusts its target, so the length in the data is looked at first.
         int decoded = Snappy.uncompressedLength(stored, offset, length);
         if (decoded > room && decoded <= MAX_PADDED) {
           byte[] padded = new byte[decoded];
-          return cut(padded, decode(stored, offset, length, padded, decoded), target, room);
+          return cut(padded, decode(stored, offset, length, padded, 0, decoded), target, at, room);
         }
         if (decoded < 0 || decoded > room) {
           throw new UndecodableException("decodes to " + decoded + " bytes, not " + room);
@@ -102,7 +100,7 @@ public enum Codec {
         if (!Snappy.isValidCompressedBuffer(stored, offset, length)) {
           throw new UndecodableException("is not valid snappy data");
         }
-        return Snappy.uncompress(stored, offset, length, target, 0);
+        return Snappy.uncompress(stored, offset, length, target, at);
       } catch (UndecodableException e) {
         throw e;
       } catch (IOException e) {
@@ -113,36 +111,36 @@ public enum Codec {
   /** A masked CRC-32C, then a snappy block (snappy framing). */
   SNAPPY_CHECKED {
     @Override
-    public int decode(byte[] stored, int offset, int length, byte[] target, int room)
+    public int decode(byte[] stored, int offset, int length, byte[] target, int at, int room)
         throws UndecodableException {
       if (length < 4) {
         throw new UndecodableException("is shorter than its checksum");
       }
-      int count = SNAPPY.decode(stored, offset + 4, length - 4, target, room);
-      requireMaskedCrc(LittleEndian.i32(stored, offset), target, count);
+      int count = SNAPPY.decode(stored, offset + 4, length - 4, target, at, room);
+      requireMaskedCrc(LittleEndian.i32(stored, offset), target, at, count);
       return count;
     }
   },
   /** A masked CRC-32C, then the bytes as they are (snappy framing). */
   STORED_CHECKED {
     @Override
-    public int decode(byte[] stored, int offset, int length, byte[] target, int room)
+    public int decode(byte[] stored, int offset, int length, byte[] target, int at, int room)
         throws UndecodableException {
       if (length < 4) {
         throw new UndecodableException("is shorter than its checksum");
       }
-      int count = STORED.decode(stored, offset + 4, length - 4, target, room);
-      requireMaskedCrc(LittleEndian.i32(stored, offset), target, count);
+      int count = STORED.decode(stored, offset + 4, length - 4, target, at, room);
+      requireMaskedCrc(LittleEndian.i32(stored, offset), target, at, count);
       return count;
     }
   },
   /** A zstd frame. */
   ZSTD {
     @Override
-    public int decode(byte[] stored, int offset, int length, byte[] target, int room)
+    public int decode(byte[] stored, int offset, int length, byte[] target, int at, int room)
         throws UndecodableException {
       try {
-        return (int) Zstd.decompressByteArray(target, 0, room, stored, offset, length);
+        return (int) Zstd.decompressByteArray(target, at, room, stored, offset, length);
       } catch (ZstdException e) {
         throw new UndecodableException("is not valid zstd data: " + e.getMessage());
       }
@@ -155,35 +153,36 @@ public enum Codec {
    */
   XPRESS {
     @Override
-    public int decode(byte[] stored, int offset, int length, byte[] target, int room)
+    public int decode(byte[] stored, int offset, int length, byte[] target, int at, int room)
         throws UndecodableException {
-      return WindowsCodecs.decode(WindowsCodecs.PLAIN_FIRST, stored, offset, length, target, room);
+      return WindowsCodecs.decode(
+          WindowsCodecs.PLAIN_FIRST, stored, offset, length, target, at, room);
     }
   },
   /** LZ77 with Huffman codes of a hibernation file; others are tried as with {@link #XPRESS}. */
   XPRESS_HUFFMAN {
     @Override
-    public int decode(byte[] stored, int offset, int length, byte[] target, int room)
+    public int decode(byte[] stored, int offset, int length, byte[] target, int at, int room)
         throws UndecodableException {
       return WindowsCodecs.decode(
-          WindowsCodecs.HUFFMAN_FIRST, stored, offset, length, target, room);
+          WindowsCodecs.HUFFMAN_FIRST, stored, offset, length, target, at, room);
     }
   },
   /** Pages of a guest of Hyper-V. */
   HYPER_V {
     @Override
-    public int decode(byte[] stored, int offset, int length, byte[] target, int room)
+    public int decode(byte[] stored, int offset, int length, byte[] target, int at, int room)
         throws UndecodableException {
-      return HyperVBlocks.decode(stored, offset, length, target, room);
+      return HyperVBlocks.decode(stored, offset, length, target, at, room);
     }
   },
   /** LZO1X, as kdump-compressed dumps have it. */
   LZO {
     @Override
-    public int decode(byte[] stored, int offset, int length, byte[] target, int room)
+    public int decode(byte[] stored, int offset, int length, byte[] target, int at, int room)
         throws UndecodableException {
       try {
-        return LZO_DECODER.get().decompress(stored, offset, length, target, 0, room);
+        return LZO_DECODER.get().decompress(stored, offset, length, target, at, room);
       } catch (MalformedDataException e) {
         throw new UndecodableException("cannot be decoded: " + e.getMessage());
       }
@@ -192,21 +191,22 @@ public enum Codec {
   /** An LZ4 block without framing. */
   LZ4 {
     @Override
-    public int decode(byte[] stored, int offset, int length, byte[] target, int room)
+    public int decode(byte[] stored, int offset, int length, byte[] target, int at, int room)
         throws UndecodableException {
       try {
-        return LZ4_DECODER.decompress(stored, offset, length, target, 0, room);
+        return LZ4_DECODER.decompress(stored, offset, length, target, at, room);
       } catch (LZ4Exception e) {
-        return padded(stored, offset, length, target, room);
+        return padded(stored, offset, length, target, at, room);
       }
     }
 
-    private int padded(byte[] stored, int offset, int length, byte[] target, int room)
+    private int padded(byte[] stored, int offset, int length, byte[] target, int at, int room)
         throws UndecodableException {
       // A block grows to no more than 255 times its length.
       byte[] padded = new byte[(int) Math.min(MAX_PADDED, 255L * length + 64)];
       try {
-        return cut(padded, LZ4_DECODER.decompress(stored, offset, length, padded, 0), target, room);
+        return cut(
+            padded, LZ4_DECODER.decompress(stored, offset, length, padded, 0), target, at, room);
       } catch (LZ4Exception e) {
         throw new UndecodableException("is not valid LZ4 data");
       }
@@ -232,20 +232,21 @@ public enum Codec {
   }
 
   /**
-   * Decodes a piece to the start of {@code target}.
+   * Decodes a piece.
    *
+   * @param at where in {@code target} its bytes begin
    * @param room how many bytes it may have
    * @return how many it has
-   * @throws UndecodableException when the piece is none of this codec; {@code target} is then
-   *     undefined
+   * @throws UndecodableException when the piece is none of this codec; the room in {@code target}
+   *     is then undefined
    */
-  public abstract int decode(byte[] stored, int offset, int length, byte[] target, int room)
+  public abstract int decode(byte[] stored, int offset, int length, byte[] target, int at, int room)
       throws UndecodableException;
 
   /** The part of a filled up piece that belongs to the stream. */
-  private static int cut(byte[] padded, int length, byte[] target, int room) {
+  private static int cut(byte[] padded, int length, byte[] target, int at, int room) {
     int count = Math.min(length, room);
-    System.arraycopy(padded, 0, target, 0, count);
+    System.arraycopy(padded, 0, target, at, count);
     return count;
   }
 
@@ -255,38 +256,10 @@ public enum Codec {
         && ((stored[offset] & 0xFF) * 256 + (stored[offset + 1] & 0xFF)) % 31 == 0;
   }
 
-  /** Bytes behind the end of the compressed data are allowed: WinPmem 3.3 writes them. */
-  private static int inflate(
-      boolean raw, byte[] stored, int offset, int length, byte[] target, int room)
-      throws UndecodableException {
-    Inflater inflater = new Inflater(raw);
-    try {
-      inflater.setInput(stored, offset, length);
-      int done = 0;
-      while (done < room) {
-        int count = inflater.inflate(target, done, room - done);
-        done += count;
-        if (count == 0
-            && (inflater.finished() || inflater.needsInput() || inflater.needsDictionary())) {
-          break;
-        }
-      }
-      if (done == room && !inflater.finished()) {
-        // The checksum comes after the last byte and is only looked at when more is asked for.
-        inflater.inflate(new byte[1]);
-      }
-      return done;
-    } catch (DataFormatException e) {
-      throw new UndecodableException("is not valid deflate data: " + e.getMessage());
-    } finally {
-      inflater.end();
-    }
-  }
-
-  private static void requireMaskedCrc(int stored, byte[] bytes, int count)
+  private static void requireMaskedCrc(int stored, byte[] bytes, int at, int count)
       throws UndecodableException {
     CRC32C crc = new CRC32C();
-    crc.update(bytes, 0, count);
+    crc.update(bytes, at, count);
     int value = (int) crc.getValue();
     int masked = ((value >>> 15) | (value << 17)) + 0xA282_EAD8;
     if (masked != stored) {

@@ -32,13 +32,13 @@ final class HyperVBlocks {
 
   private HyperVBlocks() {}
 
-  static int decode(byte[] stored, int offset, int length, byte[] target, int room)
+  static int decode(byte[] stored, int offset, int length, byte[] target, int start, int room)
       throws Codec.UndecodableException {
-    if (pages(stored, offset, offset + length, target, room) == room) {
+    if (pages(stored, offset, offset + length, target, start, room) == room) {
       return room;
     }
     try {
-      XPRESS.get().decompressExactly(stored, offset, length, target, 0, room);
+      XPRESS.get().decompressExactly(stored, offset, length, target, start, room);
       return room;
     } catch (MalformedDataException e) {
       throw new Codec.UndecodableException("is neither pages nor XPRESS data: " + e.getMessage());
@@ -46,7 +46,7 @@ final class HyperVBlocks {
   }
 
   /** How many bytes the pages have; what is no sequence of pages has none. */
-  private static int pages(byte[] stored, int from, int end, byte[] target, int room) {
+  private static int pages(byte[] stored, int from, int end, byte[] target, int start, int room) {
     int at = from;
     int done = 0;
     try {
@@ -64,7 +64,7 @@ final class HyperVBlocks {
           if (count > (room - done) / PAGE) {
             return 0;
           }
-          fill(target, done, (int) count * PAGE, stored, at);
+          fill(target, start + done, (int) count * PAGE, stored, at);
           done += (int) count * PAGE;
           at += several ? 12 : 8;
         } else {
@@ -79,9 +79,9 @@ final class HyperVBlocks {
             return 0;
           }
           if (length == decoded) {
-            System.arraycopy(stored, at, target, done, length);
+            System.arraycopy(stored, at, target, start + done, length);
           } else {
-            XPRESS.get().decompressExactly(stored, at, length, target, done, decoded);
+            XPRESS.get().decompressExactly(stored, at, length, target, start + done, decoded);
           }
           done += decoded;
           at += length;

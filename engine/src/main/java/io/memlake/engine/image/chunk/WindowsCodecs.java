@@ -37,12 +37,13 @@ final class WindowsCodecs {
       int offset,
       int length,
       byte[] target,
+      int at,
       int room)
       throws Codec.UndecodableException {
     MalformedDataException first = null;
     for (Decompressor decoder : decoders.get()) {
       try {
-        decoder.decompressExactly(stored, offset, length, target, 0, room);
+        decoder.decompressExactly(stored, offset, length, target, at, room);
         return room;
       } catch (MalformedDataException e) {
         first = first == null ? e : first;

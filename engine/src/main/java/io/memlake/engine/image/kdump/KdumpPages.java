@@ -143,7 +143,7 @@ record KdumpPages(String file, long descriptors, long pages) implements StoredBy
       try {
         Codec codec = codec(number, LittleEndian.i32(table, at + 12) & CODEC_MASK);
         int count =
-            codec.decode(window, (int) (offset - windowStart), (int) length, page, PAGE_SIZE);
+            codec.decode(window, (int) (offset - windowStart), (int) length, page, 0, PAGE_SIZE);
         if (count != PAGE_SIZE) {
           throw corrupt(number, "decodes to " + count + " bytes");
         }
