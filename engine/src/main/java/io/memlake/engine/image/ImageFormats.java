@@ -103,6 +103,13 @@ public final class ImageFormats {
       throw new UnsupportedImageException(source.name(), "an empty file", ACCEPTED);
     }
     List<IOException> nearMisses = new ArrayList<>();
+    Optional<IOException> start = brokenStart(source);
+    if (start.isPresent()) {
+      // A container around this one lost its first piece: no header can tell what is inside.
+      return raw.index(source, evidence)
+          .<ImageIndex>map(index -> new WarnedIndex(index, List.of(start.get())))
+          .orElseThrow(start::get);
+    }
     for (ImageFormat format : containers) {
       try {
         Optional<ImageIndex> index = format.index(source, evidence);
@@ -121,6 +128,15 @@ public final class ImageFormats {
     return raw.index(source, evidence)
         .orElseThrow(
             () -> new UnsupportedImageException(source.name(), "of an unknown kind", ACCEPTED));
+  }
+
+  private static Optional<IOException> brokenStart(ByteSource source) throws IOException {
+    try {
+      ContainerBytes.readUpTo(source, 0, PhysicalMemory.PAGE_SIZE);
+      return Optional.empty();
+    } catch (CorruptImageException e) {
+      return Optional.of(e);
+    }
   }
 
   /** Where RAW is not possible. */

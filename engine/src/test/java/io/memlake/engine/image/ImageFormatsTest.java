@@ -3,6 +3,8 @@ package io.memlake.engine.image;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.memlake.testdata.image.PatternFrames;
+import io.memlake.testdata.image.RawWriter;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -110,6 +112,16 @@ class ImageFormatsTest {
   void aBrokenContainerIsNeverReadAsRaw() throws IOException {
     Path file = write(begins("PAGEDU64"));
     assertThatThrownBy(() -> open(file)).isInstanceOf(CorruptImageException.class);
+  }
+
+  @Test
+  void linksBesideAnImageAreNoHindrance() throws IOException {
+    Path image = folder.resolve("memory.vmem");
+    RawWriter.writePadded(PatternFrames.of(3, 0, 300), image);
+    Files.createSymbolicLink(folder.resolve("memory.vmss"), Path.of("memory.vmss"));
+    Files.createSymbolicLink(folder.resolve("memory.vmsn"), Path.of("nowhere"));
+    assertThat(ImageFormats.standard().index(image.toString(), new LocalEvidence()).warnings())
+        .containsExactly("There is no .vmss or .vmsn file beside the memory; its map is assumed");
   }
 
   @Test

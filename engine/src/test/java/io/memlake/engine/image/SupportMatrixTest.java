@@ -22,6 +22,8 @@ class SupportMatrixTest {
   private static final Path MATRIX = ROOT.resolve("docs/formats/containers.md");
   private static final Pattern NAMED_TEST = Pattern.compile("`([A-Z]\\w+Test)`");
 
+  private static final Pattern NAMED_METHOD = Pattern.compile("`(\\w+Test)#(\\w+)`");
+
   /** Columns: empty, format, variant, reads, test, bytes. */
   private static List<String[]> lines() throws IOException {
     List<String[]> lines = new ArrayList<>();
@@ -76,6 +78,30 @@ class SupportMatrixTest {
       if (line[3].strip().startsWith("yes")) {
         assertThat(line[5]).as(String.join("|", line)).containsAnyOf("real", "synthetic");
       }
+    }
+  }
+
+  @Test
+  void everyCaseOfBadInputNamesATestThatExists() throws IOException {
+    String text = Files.readString(MATRIX, StandardCharsets.UTF_8);
+    String table = text.substring(text.indexOf("## Bad input"), text.indexOf("## What is worth"));
+    Matcher named = NAMED_METHOD.matcher(table);
+    int count = 0;
+    while (named.find()) {
+      assertThat(Files.readString(testFile(named.group(1)), StandardCharsets.UTF_8))
+          .as(named.group())
+          .contains("void " + named.group(2) + "(");
+      count++;
+    }
+    assertThat(count).isGreaterThan(60);
+  }
+
+  private static Path testFile(String name) throws IOException {
+    try (Stream<Path> files = Files.walk(Path.of("src/test/java"))) {
+      return files
+          .filter(file -> file.endsWith(name + ".java"))
+          .findFirst()
+          .orElseThrow(() -> new AssertionError("no test " + name));
     }
   }
 

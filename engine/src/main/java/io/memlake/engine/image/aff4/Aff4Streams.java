@@ -188,7 +188,16 @@ final class Aff4Streams {
     }
     Optional<FillBytes> gap = graph.value(urn, "mapGapDefaultStream").flatMap(FillBytes::named);
     long size = Math.max(end, graph.number(urn, "size").orElse(0));
-    return new MapBytes(urn, size, streams, filled(ranges.sorted(), gap, streams, size));
+    List<Range> sorted = ranges.sorted();
+    if (ranges.replaced() > 0) {
+      warn(
+          "In the map "
+              + urn
+              + " "
+              + ranges.replaced()
+              + " bytes are in more than one range; the last counts");
+    }
+    return new MapBytes(urn, size, streams, filled(sorted, gap, streams, size));
   }
 
   /** Gaps become ranges of the default stream, when the map names one. */
@@ -215,10 +224,10 @@ final class Aff4Streams {
 
   /**
    * Standard: address, length, target. WinPmem 2: address, target, length. The right reading gives
-   * ranges that do not run into each other.
+   * ranges that do not run into each other, or fewer of those.
    */
   private static boolean isSwapped(byte[] map) {
-    return conflicts(map, 8) > 0 && conflicts(map, 16) == 0;
+    return conflicts(map, 8) > conflicts(map, 16);
   }
 
   private static int conflicts(byte[] map, int lengthOffset) {

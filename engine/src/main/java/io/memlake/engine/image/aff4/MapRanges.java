@@ -31,6 +31,7 @@ final class MapRanges {
   }
 
   private final List<Range> added = new ArrayList<>();
+  private long replaced;
 
   /** Adds a range of at least one byte that does not wrap. */
   void add(Range range) {
@@ -40,8 +41,9 @@ final class MapRanges {
   /** Rising and without overlaps; neighbours that continue each other are one. */
   List<Range> sorted() {
     TreeMap<Long, Range> covered = new TreeMap<>();
+    replaced = 0;
     for (Range range : added) {
-      cut(covered, range.start, range.end());
+      replaced += cut(covered, range.start, range.end());
       covered.put(range.start, range);
     }
     List<Range> joined = new ArrayList<>(covered.size());
@@ -61,10 +63,18 @@ final class MapRanges {
     return joined;
   }
 
-  private static void cut(NavigableMap<Long, Range> covered, long from, long to) {
+  /** Bytes that later ranges took from earlier ones; known when they were sorted. */
+  long replaced() {
+    return replaced;
+  }
+
+  /** Takes a place from the ranges that are there; returns how many bytes they had in it. */
+  private static long cut(NavigableMap<Long, Range> covered, long from, long to) {
+    long taken = 0;
     Map.Entry<Long, Range> before = covered.lowerEntry(from);
     if (before != null && before.getValue().end() > from) {
       Range range = before.getValue();
+      taken += Math.min(to, range.end()) - from;
       covered.put(range.start, range.part(range.start, from));
       if (range.end() > to) {
         covered.put(to, range.part(to, range.end()));
@@ -74,10 +84,12 @@ final class MapRanges {
     while (inside != null && inside.getKey() < to) {
       Range range = inside.getValue();
       covered.remove(range.start);
+      taken += Math.min(to, range.end()) - range.start;
       if (range.end() > to) {
         covered.put(to, range.part(to, range.end()));
       }
       inside = covered.ceilingEntry(from);
     }
+    return taken;
   }
 }

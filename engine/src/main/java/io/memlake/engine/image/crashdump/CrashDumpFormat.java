@@ -2,6 +2,7 @@ package io.memlake.engine.image.crashdump;
 
 import io.memlake.engine.bytes.ByteSource;
 import io.memlake.engine.bytes.Hex;
+import io.memlake.engine.bytes.LittleEndian;
 import io.memlake.engine.image.ContainerBytes;
 import io.memlake.engine.image.CorruptImageException;
 import io.memlake.engine.image.Evidence;
@@ -70,6 +71,7 @@ public final class CrashDumpFormat implements ImageFormat {
     } else if (ContainerBytes.holds(mark, 0, "PAGEDUMP")) {
       layout = DumpHeaderLayout.NARROW;
     } else {
+      requireNoHalfMark(file, mark);
       return Optional.empty();
     }
     DumpHeader header =
@@ -95,6 +97,24 @@ public final class CrashDumpFormat implements ImageFormat {
                   "a crash dump of type " + Integer.toUnsignedString(header.dumpType()),
                   "types 1, 2, 4, 5, 6, 8, 9 and 10");
         });
+  }
+
+  /** A header of which four bytes were damaged is no reason to read its dump as plain RAM. */
+  private static void requireNoHalfMark(ByteSource file, byte[] mark) throws IOException {
+    boolean first = ContainerBytes.holds(mark, 0, "PAGE");
+    boolean second = ContainerBytes.holds(mark, 4, "DU64") || ContainerBytes.holds(mark, 4, "DUMP");
+    byte[] start = ContainerBytes.readUpTo(file, 0, DumpHeaderLayout.WIDE.machine() + 4);
+    boolean wide = machineAt(start, DumpHeaderLayout.WIDE) == AMD64;
+    boolean narrow = machineAt(start, DumpHeaderLayout.NARROW) == I386;
+    if ((first || second) && (wide || narrow)) {
+      throw new CorruptImageException(
+          file.name(), first ? 4 : 0, "half of the mark of a crash dump is damaged");
+    }
+  }
+
+  private static int machineAt(byte[] header, DumpHeaderLayout layout) {
+    int at = layout.machine();
+    return at + 4 <= header.length ? LittleEndian.i32(header, at) : 0;
   }
 
   private static void checkMachine(ByteSource file, DumpHeader header)
@@ -166,8 +186,9 @@ public final class CrashDumpFormat implements ImageFormat {
     StoredFile bytes = StoredFile.of(file);
     ExtentTableBuilder extents = ExtentTableBuilder.over(bytes, file.name());
     boolean counted = header.dumpType() == RANGES_FULL;
-    long end = RangeDump.addRuns(file, header.layout().size(), counted, extents);
-    return index(file, header, kind, bytes, extents, end, new ArrayList<>());
+    List<String> warnings = new ArrayList<>();
+    long end = RangeDump.addRuns(file, header.layout().size(), counted, extents, warnings);
+    return index(file, header, kind, bytes, extents, end, warnings);
   }
 
   private static ImageIndex triage(ByteSource file, DumpHeader header) throws IOException {

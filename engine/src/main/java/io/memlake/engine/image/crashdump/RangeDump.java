@@ -8,6 +8,7 @@ import io.memlake.engine.image.CorruptImageException;
 import io.memlake.engine.image.extent.ExtentTableBuilder;
 import io.memlake.engine.physical.PhysicalMemory;
 import java.io.IOException;
+import java.util.List;
 
 /**
  * Types 8, 9 and 0xA, which the kernel debugger writes: a list of ranges, then their frames.
@@ -36,7 +37,12 @@ final class RangeDump {
    * @param counted whether the header counts ranges and frames (type 0xA)
    * @return where the frames should end in the file
    */
-  static long addRuns(ByteSource file, long position, boolean counted, ExtentTableBuilder extents)
+  static long addRuns(
+      ByteSource file,
+      long position,
+      boolean counted,
+      ExtentTableBuilder extents,
+      List<String> warnings)
       throws IOException {
     byte[] header = ContainerBytes.read(file, position, HEADER, "the range header");
     if (LittleEndian.i32(header, 0) != 0x40
@@ -64,7 +70,16 @@ final class RangeDump {
       ranges = Math.min(ranges, LittleEndian.u32(header, 0x20));
       pages = LittleEndian.i64(header, 0x28);
     }
-    return addRanges(file, position + HEADER, ranges, pages, firstPage, extents);
+    long end = addRanges(file, position + HEADER, ranges, pages, firstPage, extents);
+    long stored = (end - firstPage) >> PhysicalMemory.PAGE_SHIFT;
+    if (counted && stored != pages) {
+      warnings.add(
+          "The header counts "
+              + Long.toUnsignedString(pages)
+              + " pages, its ranges hold "
+              + stored);
+    }
+    return end;
   }
 
   private static long addRanges(

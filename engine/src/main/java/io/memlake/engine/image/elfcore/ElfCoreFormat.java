@@ -37,6 +37,9 @@ public final class ElfCoreFormat implements ImageFormat {
   /** Name as tables spell it. */
   public static final String NAME = "elfcore";
 
+  /** Headers, the table of sections and its names; segments may begin on pages of their own. */
+  private static final long MAX_TABLES = 1 << 14;
+
   /** Without state. */
   public ElfCoreFormat() {}
 
@@ -73,6 +76,7 @@ public final class ElfCoreFormat implements ImageFormat {
       warnings.add(
           extents.overlappingPages() + " frames are in more than one segment; the first counts");
     }
+    addUncovered(file, segments, warnings);
     Map<String, String> facts = new TreeMap<>();
     facts.put("elf_machine", Integer.toString(header.get().machine()));
     ElfNotes notes = new ElfNotes(file, header.get().wide(), facts, warnings);
@@ -90,6 +94,20 @@ public final class ElfCoreFormat implements ImageFormat {
             table,
             ImageHints.of(facts),
             warnings));
+  }
+
+  /** Bytes of no segment are memory that a damaged table of segments lost. */
+  private static void addUncovered(
+      ByteSource file, List<ElfSegment> segments, List<String> warnings) {
+    long covered = 0;
+    for (ElfSegment segment : segments) {
+      boolean inside = segment.fileSize() <= file.size() - segment.fileOffset();
+      covered += (segment.isLoad() || segment.isNote()) && inside ? segment.fileSize() : 0;
+    }
+    long slack = MAX_TABLES + (long) segments.size() * PhysicalMemory.PAGE_SIZE;
+    if (covered > 0 && file.size() - covered > slack) {
+      warnings.add((file.size() - covered) + " bytes of the file are in no segment of memory");
+    }
   }
 
   private static boolean isProcess(List<ElfSegment> loads) {

@@ -221,7 +221,14 @@ public final class HibernationFormat implements ImageFormat {
       long pages,
       List<String> warnings)
       throws IOException {
-    if (there) {
+    if (there && pages <= 0) {
+      warnings.add(
+          "The header counts "
+              + pages
+              + " pages of the "
+              + name
+              + " memory, yet there is some; it is not read");
+    } else if (there) {
       sets.add(name, page << PAGE_SHIFT, pages);
     } else if (pages != 0) {
       warnings.add(

@@ -78,6 +78,14 @@ final class RestorationSets {
       pages += held;
       at = data + length;
     }
+    if (pages > expected) {
+      warnings.add(
+          "The header counts "
+              + Long.toUnsignedString(expected)
+              + " pages of the "
+              + name
+              + " memory, which ends inside a compression set; there may be more");
+    }
     return pages;
   }
 
@@ -177,7 +185,7 @@ final class RestorationSets {
       return false;
     }
     try {
-      return codec(header, length, held).decode(stored, 0, length, new byte[room], room) == room;
+      return codec(header, length, held).decode(stored, 0, length, new byte[room], 0, room) == room;
     } catch (Codec.UndecodableException e) {
       return false;
     }

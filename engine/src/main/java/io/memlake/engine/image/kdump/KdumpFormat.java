@@ -1,6 +1,7 @@
 package io.memlake.engine.image.kdump;
 
 import io.memlake.engine.bytes.ByteSource;
+import io.memlake.engine.bytes.LittleEndian;
 import io.memlake.engine.image.ContainerBytes;
 import io.memlake.engine.image.CorruptImageException;
 import io.memlake.engine.image.Evidence;
@@ -33,6 +34,9 @@ public final class KdumpFormat implements ImageFormat {
 
   private static final int BUFFER = 64 << 10;
 
+  /** Pages at the end that are looked for; one read. */
+  private static final long LAST_PAGES = 2048;
+
   /** Without state. */
   public KdumpFormat() {}
 
@@ -62,9 +66,62 @@ public final class KdumpFormat implements ImageFormat {
     }
     ExtentTable table = extents.build();
     KdumpPages bytes = new KdumpPages(file.name(), header.descriptors(), Math.min(pages, held));
+    if (pages <= held) {
+      addCutWarning(file, bytes, warnings);
+    }
+    addCountWarning(file, header, pages, warnings);
     ImageHints hints = KdumpNotes.hints(file, header);
     return Optional.of(
         new ExtentIndex(NAME, "", file.name(), List.of(bytes), table, hints, warnings));
+  }
+
+  /** Pages lie in the order of their descriptors, so a file that was cut has lost the last ones. */
+  private static void addCutWarning(ByteSource file, KdumpPages bytes, List<String> warnings)
+      throws IOException {
+    long looked = Math.min(bytes.pages(), LAST_PAGES);
+    byte[] last =
+        ContainerBytes.readUpTo(
+            file,
+            bytes.descriptors() + (bytes.pages() - looked) * KdumpPages.DESCRIPTOR,
+            (int) looked * KdumpPages.DESCRIPTOR);
+    int lost = 0;
+    for (int at = 0; at + KdumpPages.DESCRIPTOR <= last.length; at += KdumpPages.DESCRIPTOR) {
+      long length = LittleEndian.u32(last, at + 8);
+      lost += LittleEndian.i64(last, at) > file.size() - length ? 1 : 0;
+    }
+    if (lost > 0) {
+      warnings.add(
+          "The file of "
+              + file.size()
+              + " bytes ends before its last pages: "
+              + lost
+              + " of the last "
+              + looked
+              + " have no bytes");
+    }
+  }
+
+  /** The first page follows the last descriptor, so the header cannot count too few unnoticed. */
+  private static void addCountWarning(
+      ByteSource file, KdumpHeader header, long pages, List<String> warnings) throws IOException {
+    int looked = (int) Math.max(1, Math.min(pages, LAST_PAGES));
+    byte[] first =
+        ContainerBytes.readUpTo(file, header.descriptors(), looked * KdumpPages.DESCRIPTOR);
+    long data = Long.MAX_VALUE;
+    for (int at = 0; at + KdumpPages.DESCRIPTOR <= first.length; at += KdumpPages.DESCRIPTOR) {
+      data = Math.min(data, LittleEndian.i64(first, at));
+    }
+    long described = (data - header.descriptors()) / KdumpPages.DESCRIPTOR;
+    if (data > header.descriptors() && data <= file.size() && described > pages) {
+      warnings.add(
+          "The bitmap of the "
+              + header.frames()
+              + " frames that the header counts has "
+              + pages
+              + " stored ones, but there are "
+              + described
+              + " descriptors before the first page");
+    }
   }
 
   /** Adds the frames of the bitmap; returns how many there are. */

@@ -55,7 +55,7 @@ record KdumpHeader(
     }
     long subBlocks = LittleEndian.u32(header, status + 8);
     long bitmapBlocks = LittleEndian.u32(header, status + 12);
-    if (subBlocks > 1 << 16 || bitmapBlocks == 0 || bitmapBlocks > MAX_BITMAP_BLOCKS) {
+    if (subBlocks > 1 << 16 || bitmapBlocks < 2 || bitmapBlocks > MAX_BITMAP_BLOCKS) {
       throw new CorruptImageException(
           file.name(),
           status + 8,

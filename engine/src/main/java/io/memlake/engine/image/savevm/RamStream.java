@@ -85,7 +85,10 @@ final class RamStream {
       if (chunks.size() == 0) {
         throw e;
       }
-      warnings.add(e.getMessage() + "; pages that follow are not read");
+      // A guest that runs while it is saved sends changed pages again, later in the stream.
+      warnings.add(
+          e.getMessage()
+              + "; pages that follow are not read, and pages before it may be older than the end");
     }
     if (otherFills > 0) {
       warnings.add(otherFills + " pages are filled with one byte that is not zero; not read");
@@ -183,6 +186,9 @@ final class RamStream {
   }
 
   private boolean isRam(long address) throws CorruptImageException {
+    if (!blocks.containsKey(block)) {
+      throw in.corrupt("a page of the block " + block + ", which was not announced");
+    }
     if (!block.equals(ram)) {
       return false;
     }

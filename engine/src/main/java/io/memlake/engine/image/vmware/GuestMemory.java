@@ -14,6 +14,9 @@ import java.util.TreeMap;
 /** Lays out a guest's RAM over the bytes of a {@code .vmem} file or of a state file. */
 final class GuestMemory {
 
+  /** The group of a state file that says where RAM is. */
+  static final String GROUP = "memory";
+
   /** Where RAM stops below 4 GiB and where it goes on, when nothing says otherwise. */
   private static final long LOW_END = 0xC000_0000L;
 
@@ -34,7 +37,7 @@ final class GuestMemory {
    */
   static boolean addRegions(StateFile state, String file, long base, ExtentTableBuilder extents)
       throws IOException {
-    long count = state.number("memory", "regionsCount").orElse(0);
+    long count = state.number(GROUP, "regionsCount").orElse(0);
     if (count > MAX_REGIONS) {
       throw new CorruptImageException(file, 0, count + " regions of memory");
     }
@@ -59,7 +62,7 @@ final class GuestMemory {
   private static long region(StateFile state, String file, String name, int index)
       throws IOException {
     return state
-        .number("memory", name, index)
+        .number(GROUP, name, index)
         .orElseThrow(
             () -> new CorruptImageException(file, 0, "the region " + index + " has no " + name));
   }

@@ -7,9 +7,11 @@ import io.memlake.engine.image.CorruptImageException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 
 /**
  * The tags of a {@code .vmss} or {@code .vmsn} file.
@@ -35,6 +37,7 @@ final class StateFile {
   private final ByteSource file;
   private final int version;
   private final List<StateTag> tags = new ArrayList<>();
+  private final Set<String> whole = new HashSet<>();
 
   private StateFile(ByteSource file, int version) {
     this.file = file;
@@ -74,6 +77,7 @@ final class StateFile {
       int flags = head.length < 2 ? 0 : head[0] & 0xFF;
       int nameLength = head.length < 2 ? 0 : head[1] & 0xFF;
       if (flags == 0 && nameLength == 0) {
+        whole.add(name);
         return;
       }
       if (tags.size() == MAX_TAGS) {
@@ -137,6 +141,11 @@ final class StateFile {
       end++;
     }
     return new String(bytes, offset, end - offset, StandardCharsets.ISO_8859_1);
+  }
+
+  /** Whether the file holds the group to its end. */
+  boolean whole(String group) {
+    return whole.contains(group);
   }
 
   List<StateTag> tags() {

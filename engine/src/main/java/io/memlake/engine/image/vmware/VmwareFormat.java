@@ -1,6 +1,7 @@
 package io.memlake.engine.image.vmware;
 
 import io.memlake.engine.bytes.ByteSource;
+import io.memlake.engine.image.CorruptImageException;
 import io.memlake.engine.image.Evidence;
 import io.memlake.engine.image.ImageFormat;
 import io.memlake.engine.image.ImageHints;
@@ -34,8 +35,10 @@ public final class VmwareFormat implements ImageFormat {
   private static final String MEMORY = ".vmem";
   private static final List<String> STATES = List.of(".vmss", ".vmsn");
 
-  /** Smaller files of that name are no guest's RAM. */
-  private static final long SMALLEST = 1 << 20;
+  private static final String ASSUMED = "its map is assumed";
+
+  /** Fewer bytes are no guest's RAM, unless a state file says so. */
+  private static final long SMALLEST = 64 << 10;
 
   /** Without state. */
   public VmwareFormat() {}
@@ -57,26 +60,32 @@ public final class VmwareFormat implements ImageFormat {
   /** Empty for what bears the name but holds something else, or is not a file of RAM at all. */
   private static Optional<ImageIndex> memory(ByteSource file, Evidence evidence)
       throws IOException {
-    if (file.size() < SMALLEST) {
+    Optional<String> beside = sibling(file.name(), STATES, evidence);
+    if (beside.isEmpty() && file.size() < SMALLEST) {
       return Optional.empty();
     }
-    Optional<String> beside = sibling(file.name(), STATES, evidence);
     if (beside.isEmpty()) {
-      List<String> warnings = new ArrayList<>();
-      warnings.add("There is no .vmss or .vmsn file beside the memory; its map is assumed");
-      ExtentTableBuilder extents = ExtentTableBuilder.over(StoredFile.of(file), file.name());
-      GuestMemory.addAssumed(0, file.size(), extents, warnings);
       return Optional.of(
-          index("memory only", file.name(), file, extents, ImageHints.NONE, warnings));
+          withoutState(file, "There is no .vmss or .vmsn file beside the memory; " + ASSUMED));
     }
     try (ByteSource source = evidence.open(beside.get())) {
       Optional<StateFile> state = StateFile.read(source);
-      if (state.isEmpty()) {
-        throw new UnsupportedImageException(
-            beside.get(), "not a VMware state file", "the state file of " + file.name());
+      if (state.isPresent()) {
+        return Optional.of(withState(file.name(), file, state.get()));
       }
-      return Optional.of(withState(file.name(), file, state.get()));
+      return Optional.of(
+          withoutState(file, beside.get() + " is not a VMware state file; " + ASSUMED));
+    } catch (CorruptImageException e) {
+      return Optional.of(withoutState(file, e.getMessage() + "; " + ASSUMED));
     }
+  }
+
+  private static ImageIndex withoutState(ByteSource file, String reason) throws IOException {
+    List<String> warnings = new ArrayList<>();
+    warnings.add(reason);
+    ExtentTableBuilder extents = ExtentTableBuilder.over(StoredFile.of(file), file.name());
+    GuestMemory.addAssumed(0, file.size(), extents, warnings);
+    return index("memory only", file.name(), file, extents, ImageHints.NONE, warnings);
   }
 
   private static ImageIndex state(ByteSource file, StateFile state, Evidence evidence)
@@ -91,7 +100,7 @@ public final class VmwareFormat implements ImageFormat {
       long base = inline.get().offset();
       ExtentTableBuilder extents = ExtentTableBuilder.over(StoredFile.of(file), file.name());
       if (!GuestMemory.addRegions(state, file.name(), base, extents)) {
-        GuestMemory.addAssumed(base, inline.get().length(), extents, warnings);
+        addAssumed(state, base, inline.get().length(), extents, warnings);
       }
       return index(
           "memory in the state file",
@@ -118,9 +127,23 @@ public final class VmwareFormat implements ImageFormat {
     List<String> warnings = new ArrayList<>();
     ExtentTableBuilder extents = ExtentTableBuilder.over(StoredFile.of(memory), name);
     if (!GuestMemory.addRegions(state, name, 0, extents)) {
-      GuestMemory.addAssumed(0, memory.size(), extents, warnings);
+      addAssumed(state, 0, memory.size(), extents, warnings);
     }
     return index("memory and state", name, memory, extents, GuestMemory.hints(state), warnings);
+  }
+
+  private static void addAssumed(
+      StateFile state, long base, long size, ExtentTableBuilder extents, List<String> warnings)
+      throws IOException {
+    if (!state.whole(GuestMemory.GROUP)) {
+      warnings.add(
+          "The state file ends inside its group "
+              + GuestMemory.GROUP
+              + ", and the list of regions"
+              + " may have been behind that; "
+              + ASSUMED);
+    }
+    GuestMemory.addAssumed(base, size, extents, warnings);
   }
 
   private static Optional<String> sibling(String file, List<String> suffixes, Evidence evidence)

@@ -11,6 +11,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.zip.CRC32;
 import java.util.zip.DataFormatException;
 import java.util.zip.Inflater;
 
@@ -173,7 +174,9 @@ public final class ZipDirectory {
       }
       extra += 4 + length;
     }
-    return new ZipMember(name, LittleEndian.u16(directory, at + 10), stored, size, header + base);
+    long crc = LittleEndian.u32(directory, at + 16);
+    int method = LittleEndian.u16(directory, at + 10);
+    return new ZipMember(name, method, stored, size, crc, header + base);
   }
 
   /** The file's comment; AFF4 keeps the name of the volume there. */
@@ -210,7 +213,11 @@ public final class ZipDirectory {
     return data;
   }
 
-  /** The unpacked bytes of a member that is small enough for the heap. */
+  /**
+   * The unpacked bytes of a member that is small enough for the heap.
+   *
+   * @throws CorruptImageException also when they do not match their checksum
+   */
   public byte[] content(ZipMember member) throws IOException {
     if (member.size() > MAX_UNPACKED || member.storedSize() > MAX_UNPACKED) {
       throw new CorruptImageException(
@@ -221,6 +228,19 @@ public final class ZipDirectory {
     byte[] stored =
         ContainerBytes.read(
             file, dataOffset(member), (int) member.storedSize(), "the member " + member.name());
+    byte[] content = unpack(member, stored);
+    CRC32 crc = new CRC32();
+    crc.update(content);
+    if (member.crc() != 0 && member.crc() != crc.getValue()) {
+      throw new CorruptImageException(
+          file.name(),
+          member.headerOffset(),
+          "the ZIP member " + member.name() + " does not match its CRC-32");
+    }
+    return content;
+  }
+
+  private byte[] unpack(ZipMember member, byte[] stored) throws CorruptImageException {
     return switch (member.method()) {
       case 0 -> stored;
       case 8 -> inflate(member, stored);

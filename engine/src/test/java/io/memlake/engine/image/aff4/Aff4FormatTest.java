@@ -1,7 +1,10 @@
 package io.memlake.engine.image.aff4;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.memlake.engine.bytes.LittleEndian;
+import io.memlake.engine.image.CorruptImageException;
 import io.memlake.engine.image.DamagedImages;
 import io.memlake.engine.image.ImageFormats;
 import io.memlake.engine.image.ImageIndex;
@@ -16,8 +19,10 @@ import io.memlake.testdata.image.FrameSource;
 import io.memlake.testdata.image.PatternFrames;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.zip.CRC32;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -88,6 +93,43 @@ class Aff4FormatTest extends PhysicalMemoryContract {
         .startsWith(
             new PageRun(1, 64, PageState.PRESENT), new PageRun(65, 64, PageState.UNREADABLE));
     assertThat(index.warnings()).anyMatch(w -> w.contains("segments of the stream"));
+  }
+
+  @Test
+  void aMapThatDoesNotMatchItsChecksumIsRefused() throws IOException {
+    index();
+    Path file = folder.resolve("memory.aff4");
+    byte[] bytes = Files.readAllBytes(file);
+    String text = new String(bytes, StandardCharsets.ISO_8859_1);
+    int map = text.indexOf("/map") + "/map".length();
+    assertThat(bytes[map + 1]).isEqualTo((byte) 0x10);
+    bytes[map + 1] = 0x20;
+    Files.write(file, bytes);
+    assertThatThrownBy(() -> open(file))
+        .isInstanceOf(CorruptImageException.class)
+        .hasMessageContaining("/map does not match its CRC-32");
+  }
+
+  @Test
+  void aMapThatMapsItselfEnds() throws IOException {
+    index();
+    Path file = folder.resolve("memory.aff4");
+    byte[] bytes = Files.readAllBytes(file);
+    String text = new String(bytes, StandardCharsets.ISO_8859_1);
+    // The list of streams names the map instead of its data, at the same length.
+    int list = text.indexOf("PhysicalMemory/idx") + "PhysicalMemory/idx".length();
+    int end = text.indexOf("PK", list);
+    String names = text.substring(list, end).replace("/data\n", "     \n");
+    byte[] changed = names.getBytes(StandardCharsets.ISO_8859_1);
+    System.arraycopy(changed, 0, bytes, list, changed.length);
+    CRC32 crc = new CRC32();
+    crc.update(changed);
+    int entry = text.lastIndexOf("PhysicalMemory/idx") - 46;
+    LittleEndian.putI32(bytes, entry + 16, (int) crc.getValue());
+    Files.write(file, bytes);
+    assertThatThrownBy(() -> open(file))
+        .isInstanceOf(CorruptImageException.class)
+        .hasMessageContaining("leads back to itself");
   }
 
   @Test

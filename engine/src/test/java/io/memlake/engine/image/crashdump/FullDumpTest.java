@@ -152,6 +152,21 @@ class FullDumpTest extends PhysicalMemoryContract {
   }
 
   @Test
+  void aDumpWithHalfOfItsMarkIsNotReadAsRaw() throws IOException {
+    Path file = folder.resolve("half.dmp");
+    CrashDumpWriter.write(frames(), DumpSamples.MACHINE, file);
+    byte[] bytes = Files.readAllBytes(file);
+    for (int half : new int[] {0, 4}) {
+      byte[] damaged = bytes.clone();
+      damaged[half] = 0;
+      Files.write(file, damaged);
+      assertThatThrownBy(() -> DumpSamples.open(file))
+          .isInstanceOf(CorruptImageException.class)
+          .hasMessageContaining("at 0x" + half + " half of the mark of a crash dump is damaged");
+    }
+  }
+
+  @Test
   void aFileThatEndsInsideTheHeaderIsRefused() throws IOException {
     Path file = write();
     Files.write(file, java.util.Arrays.copyOf(Files.readAllBytes(file), 0x1800));

@@ -55,6 +55,19 @@ class RangeDumpTest extends PhysicalMemoryContract {
   }
 
   @Test
+  void aRangeThatLiesAboutItsLengthIsTold() throws IOException {
+    Path file = write(10);
+    byte[] bytes = Files.readAllBytes(file);
+    long last = 0x2030 + 16L * (frames().runs().size() - 1);
+    LittleEndian.putI64(bytes, (int) last + 8, 1);
+    Files.write(file, bytes);
+    assertThat(DumpSamples.open(file).warnings())
+        .singleElement()
+        .asString()
+        .startsWith("The header counts " + frames().frameCount() + " pages, its ranges hold ");
+  }
+
+  @Test
   void metadataThatDoesNotMatchTheFramesIsRefused() throws IOException {
     Path file = write(8);
     byte[] bytes = Files.readAllBytes(file);

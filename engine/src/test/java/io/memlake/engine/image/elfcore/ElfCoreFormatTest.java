@@ -93,6 +93,18 @@ class ElfCoreFormatTest extends PhysicalMemoryContract {
   }
 
   @Test
+  void bytesThatNoSegmentClaimsAreTold() throws IOException {
+    Path file = write(false);
+    byte[] bytes = Files.readAllBytes(file);
+    LittleEndian.putI32(bytes, 64 + 56 * 2, 7);
+    Files.write(file, bytes);
+    assertThat(open(file).warnings())
+        .singleElement()
+        .asString()
+        .endsWith("bytes of the file are in no segment of memory");
+  }
+
+  @Test
   void theCoreOfAProcessIsRefused() {
     Path file = SampleData.file("formats/elfcore/lldb-linux-x86_64.core");
     assertThatThrownBy(() -> open(file))

@@ -15,17 +15,21 @@ import io.memlake.engine.image.SampleData;
 import io.memlake.engine.image.UnsupportedImageException;
 import io.memlake.engine.physical.PageState;
 import io.memlake.engine.physical.PhysicalMemory;
+import io.memlake.testdata.image.EwfWriter;
+import io.memlake.testdata.image.PatternFrames;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** On real images of several acquirers. */
 class EwfFormatTest {
+  @TempDir Path folder;
 
   private static final LocalEvidence EVIDENCE = new LocalEvidence();
 
@@ -149,6 +153,25 @@ class EwfFormatTest {
       }
     }
     assertThat(unreadable).isEqualTo(8);
+  }
+
+  @Test
+  void aDamagedFirstChunkCostsItsFramesOnly() throws IOException {
+    Path file = folder.resolve("memory.E01");
+    EwfWriter.write(PatternFrames.of(7, 0, 40), file);
+    byte[] bytes = Files.readAllBytes(file);
+    // Behind the segment header, the volume section and the header of the sectors.
+    bytes[13 + 76 + 1052 + 76 + 100] ^= 0x10;
+    MemoryEvidence evidence = new MemoryEvidence().put("memory.E01", bytes);
+    ImageIndex index = ImageFormats.standard().index("memory.E01", evidence);
+    assertThat(index.warnings()).singleElement().asString().contains("the piece that holds 0x0");
+    boolean[] present = new boolean[40];
+    try (PhysicalMemory memory = index.open(evidence)) {
+      memory.readPages(0, 40, new byte[40 * 4096], 0, present);
+    }
+    for (int pfn = 0; pfn < 40; pfn++) {
+      assertThat(present[pfn]).as("frame %d", pfn).isEqualTo(pfn >= 8);
+    }
   }
 
   @Test

@@ -209,6 +209,20 @@ class HibernationFormatTest extends PhysicalMemoryContract {
   }
 
   @Test
+  void aCountThatEndsInsideASetIsTold() throws IOException {
+    byte[] bytes = Files.readAllBytes(write(0x3E0, Codec.XPRESS));
+    LittleEndian.putI64(bytes, 0x230, 1);
+    assertThat(open(bytes).warnings())
+        .containsExactly(
+            "The header counts 1 pages of the kernel memory, which ends inside a compression set;"
+                + " there may be more");
+    LittleEndian.putI64(bytes, 0x230, 0);
+    assertThat(open(bytes).warnings())
+        .containsExactly(
+            "The header counts 0 pages of the kernel memory, yet there is some; it is not read");
+  }
+
+  @Test
   void theKernelsCopyOfAFrameCounts() throws IOException {
     byte[] bytes = Files.readAllBytes(write(0x3E0, Codec.XPRESS));
     // Both chains are the kernel's: every frame of it is there twice.

@@ -117,6 +117,26 @@ class KdumpFormatTest extends PhysicalMemoryContract {
   }
 
   @Test
+  void aCutFileTellsThatItsLastPagesAreGone() throws IOException {
+    byte[] bytes = write(Codec.NONE);
+    assertThat(open(Arrays.copyOf(bytes, bytes.length - 3 * 4096)).warnings())
+        .containsExactly(
+            "The file of "
+                + (bytes.length - 3 * 4096)
+                + " bytes ends before its last pages: 3 of the last 523 have no bytes");
+  }
+
+  @Test
+  void aHeaderThatCountsTooFewFramesIsTold() throws IOException {
+    byte[] bytes = write(Codec.ZLIB);
+    LittleEndian.putI64(bytes, 4096 + 0x60, 256);
+    assertThat(open(bytes).warnings())
+        .containsExactly(
+            "The bitmap of the 256 frames that the header counts has 158 stored ones, but there"
+                + " are 523 descriptors before the first page");
+  }
+
+  @Test
   void aDescriptorThatLiesCostsItsPageOnly() throws IOException {
     byte[] bytes = write(Codec.ZLIB);
     LittleEndian.putI64(bytes, DESCRIPTORS, Long.MAX_VALUE);

@@ -12,6 +12,7 @@ import io.memlake.engine.image.ImageIndex;
 import io.memlake.engine.image.LocalEvidence;
 import io.memlake.engine.image.MemoryEvidence;
 import io.memlake.engine.image.SampleData;
+import io.memlake.engine.image.UnsupportedImageException;
 import io.memlake.engine.image.virtual.VirtualBlock;
 import io.memlake.engine.image.virtual.VirtualMemory;
 import io.memlake.testdata.image.MinidumpWriter;
@@ -21,6 +22,7 @@ import java.io.ObjectOutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -175,6 +177,32 @@ class MinidumpFormatTest {
     assertThat(index.format()).isEqualTo("minidump");
     assertThat(index.warnings()).isNotEmpty();
     assertThat(index.hints().values()).containsKey(ImageHints.TAKEN_AT);
+  }
+
+  @Test
+  void everyCutLeavesOnlyMemoryThatTheFileHolds() throws IOException {
+    byte[] bytes = write(true);
+    List<VirtualBlock> whole = open(bytes).virtualMemory().orElseThrow().blocks();
+    int dumps = 0;
+    for (int length = 64; length < bytes.length; length += 61) {
+      try {
+        ImageIndex index = open(Arrays.copyOf(bytes, length));
+        List<VirtualBlock> blocks = index.virtualMemory().orElseThrow().blocks();
+        for (VirtualBlock block : blocks) {
+          assertThat(block.fileOffset() + block.length()).isLessThanOrEqualTo(length);
+          assertThat(whole)
+              .anyMatch(
+                  b ->
+                      b.virtualAddress() == block.virtualAddress()
+                          && b.fileOffset() == block.fileOffset());
+        }
+        assertThat(blocks.equals(whole) || !index.warnings().isEmpty()).isTrue();
+        dumps++;
+      } catch (CorruptImageException | UnsupportedImageException e) {
+        assertThat(e.getMessage()).contains(NAME);
+      }
+    }
+    assertThat(dumps).isPositive();
   }
 
   @Test

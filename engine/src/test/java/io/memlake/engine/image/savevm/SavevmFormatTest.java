@@ -104,6 +104,17 @@ class SavevmFormatTest extends PhysicalMemoryContract {
   }
 
   @Test
+  void pagesOfABlockThatWasNotAnnouncedAreTold() throws IOException {
+    byte[] bytes = write();
+    // The name of the block in the list of sizes: pages have the right one.
+    int name = 8 + 5 + 13 + 5 + 4 + 8 + 8 + 1;
+    bytes[name] = 'x';
+    assertThatThrownBy(() -> open(bytes))
+        .isInstanceOf(CorruptImageException.class)
+        .hasMessageContaining("a page of the block pc.ram, which was not announced");
+  }
+
+  @Test
   void pagesInWaysThatCannotBeReadAreRefused() throws IOException {
     byte[] bytes = write();
     // The flags of the first record that is not the list of blocks.

@@ -132,6 +132,21 @@ class VmwareFormatTest extends PhysicalMemoryContract {
   }
 
   @Test
+  void aStateFileThatEndsBeforeItsRegionsLeavesTheMapAssumed() throws IOException {
+    Path memory = writeMemory(2, true);
+    Path state = folder.resolve("guest.vmss");
+    byte[] bytes = Files.readAllBytes(state);
+    Files.write(state, Arrays.copyOf(bytes, 360));
+    assertThat(open(memory).warnings())
+        .containsExactly(
+            "The state file ends inside its group memory, and the list of regions may have been"
+                + " behind that; its map is assumed");
+    Files.write(state, new byte[1]);
+    assertThat(open(memory).warnings())
+        .containsExactly(state + " is not a VMware state file; its map is assumed");
+  }
+
+  @Test
   void aStateFileWithoutMemoryIsRefused() throws IOException {
     Files.delete(writeMemory(2, true));
     assertThatThrownBy(() -> open(folder.resolve("guest.vmss")))
