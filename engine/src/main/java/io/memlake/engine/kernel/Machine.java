@@ -246,8 +246,14 @@ public final class Machine implements Closeable {
     if (dtb == kernelSpace.dtb()) {
       return kernelSpace;
     }
-    return spaces.computeIfAbsent(
-        dtb, base -> AddressSpaces.open(description.mode(), memory, base, pteLayout, pagedOut));
+    return spaces.computeIfAbsent(dtb, this::openSpace);
+  }
+
+  private PagedAddressSpace openSpace(long dtb) {
+    PagedAddressSpace space =
+        AddressSpaces.open(description.mode(), memory, dtb, pteLayout, pagedOut);
+    space.seeKernelThrough(kernelSpace, description.kernelBase());
+    return space;
   }
 
   /** Virtual address of a kernel symbol; empty when the symbols do not know it. */

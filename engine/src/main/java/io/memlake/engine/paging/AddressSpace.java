@@ -20,6 +20,15 @@ public interface AddressSpace {
   /** Bytes of a pointer in this space: 8 or 4. */
   int pointerSize();
 
+  /**
+   * The space in which what the kernel keeps about this one is read. That is the space itself, but
+   * for the second tables of a process under kernel address isolation, which map next to nothing of
+   * the kernel.
+   */
+  default AddressSpace kernelView() throws IOException {
+    return this;
+  }
+
   /** Whether an address, 32-bit ones without sign extension, lies in the kernel's half. */
   default boolean isKernel(long virtualAddress) {
     return pointerSize() == Long.BYTES ? virtualAddress < 0 : virtualAddress >>> 31 == 1;

@@ -11,8 +11,9 @@ public final class AddressSpaces {
    *
    * @param memory the frames of the machine; the space does not close it
    * @param dtb directory table base or a whole CR3: PCID bits are ignored. With KVA shadow, the
-   *     kernel base ({@code Pcb.DirectoryTableBase}), not {@code UserDirectoryTableBase}: the
-   *     tables behind the latter map next to nothing of the kernel
+   *     kernel base ({@code Pcb.DirectoryTableBase}): the tables behind {@code
+   *     UserDirectoryTableBase} map next to nothing of the kernel, see {@link
+   *     PagedAddressSpace#seeKernelThrough}
    */
   public static PagedAddressSpace x64(
       PhysicalMemory memory, long dtb, PteLayout layout, PagedOutPages pagedOut) {

@@ -36,6 +36,9 @@ public final class PagedAddressSpace implements AddressSpace {
   private final long[] hotPages = new long[HOT_PAGES];
   private final long[] hotFrames = new long[HOT_PAGES];
   private final byte[] prototypeEntry = new byte[Long.BYTES];
+  private PagedAddressSpace kernel;
+  private long kernelProbe;
+  private AddressSpace kernelView;
   private int indirections;
 
   PagedAddressSpace(
@@ -57,6 +60,32 @@ public final class PagedAddressSpace implements AddressSpace {
   @Override
   public int pointerSize() {
     return mode.pointerSize();
+  }
+
+  /**
+   * Names the space of the kernel, for the case that this one does not map it.
+   *
+   * @param space the tables of System
+   * @param probe a kernel address that every space but a second one maps
+   */
+  public void seeKernelThrough(PagedAddressSpace space, long probe) {
+    kernel = space;
+    kernelProbe = probe;
+    kernelView = null;
+  }
+
+  @Override
+  public AddressSpace kernelView() throws IOException {
+    if (kernelView == null) {
+      boolean second =
+          kernel != null && translate(kernelProbe) == ABSENT && kernel.isMapped(kernelProbe);
+      kernelView = second ? kernel : this;
+    }
+    return kernelView;
+  }
+
+  private boolean isMapped(long virtualAddress) throws IOException {
+    return translate(virtualAddress) != ABSENT;
   }
 
   /** How the processor walks the tables of this space. */
@@ -157,7 +186,8 @@ public final class PagedAddressSpace implements AddressSpace {
     long at = PteDecoder.prototypeAddress(entry, layout);
     long prototype = readPrototype(at);
     // An entry of zero in an array means a page without contents yet, an unreadable array nothing.
-    boolean read = prototype != 0 || read(at, new byte[Long.BYTES], 0, mode.entrySize());
+    boolean read =
+        prototype != 0 || kernelView().read(at, new byte[Long.BYTES], 0, mode.entrySize());
     return new PteState.Prototype(
         at, read ? explainPrototype(prototype) : new PteState.MissingTable());
   }
@@ -266,7 +296,7 @@ public final class PagedAddressSpace implements AddressSpace {
     }
     indirections++;
     try {
-      if (!read(virtualAddress, prototypeEntry, 0, mode.entrySize())) {
+      if (!kernelView().read(virtualAddress, prototypeEntry, 0, mode.entrySize())) {
         return 0;
       }
     } finally {

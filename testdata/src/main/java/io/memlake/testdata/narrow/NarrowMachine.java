@@ -11,6 +11,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SplittableRandom;
 
 /**
@@ -45,6 +46,7 @@ public final class NarrowMachine implements FrameSource {
   private final Map<Long, NarrowProcess> processes = new LinkedHashMap<>();
   private final List<NarrowProcessTruth> truth = new ArrayList<>();
   private final List<byte[]> pageFile = new ArrayList<>(List.of(new byte[PAGE]));
+  private final NarrowContents contents = new NarrowContents();
   private NarrowKernel kernel;
   private long rootPage;
   private int rootsInPage;
@@ -94,7 +96,8 @@ public final class NarrowMachine implements FrameSource {
     link();
     handles();
     pageFiles();
-    processes.values().forEach(this::trim);
+    processes.forEach((pid, process) -> contents.keep(pid, process, frames));
+    processes.forEach(this::trim);
   }
 
   private NarrowSpace kernelSpace() {
@@ -257,7 +260,7 @@ public final class NarrowMachine implements FrameSource {
   }
 
   /** Takes pages of the private memory, and one page of an executable, out of the working set. */
-  private void trim(NarrowProcess process) {
+  private void trim(long pid, NarrowProcess process) {
     if (process.ranges().isEmpty()) {
       return;
     }
@@ -272,6 +275,7 @@ public final class NarrowMachine implements FrameSource {
           if (i == 3) {
             reuse(pfn);
             tables.writeEntry(at, entries.demandZero());
+            contents.zero(pid, NarrowProcess.WORK + (long) i * PAGE);
           }
         }
         default -> {
@@ -349,6 +353,11 @@ public final class NarrowMachine implements FrameSource {
       System.arraycopy(pageFile.get(i), 0, bytes, i * PAGE, PAGE);
     }
     return bytes;
+  }
+
+  /** What a program would see in a page; empty when the page has no contents. */
+  public Optional<byte[]> intended(long pid, long virtualAddress) {
+    return contents.of(pid, virtualAddress);
   }
 
   /** First address of the private memory whose pages left RAM in every way. */

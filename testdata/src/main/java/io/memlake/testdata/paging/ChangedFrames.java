@@ -114,7 +114,7 @@ final class ChangedFrames implements FrameSource {
     return pfn;
   }
 
-  private long newFrame(long dtb) {
+  long newFrame(long dtb) {
     if (used == null) {
       used = new HashSet<>();
     }

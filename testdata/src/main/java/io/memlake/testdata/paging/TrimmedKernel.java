@@ -1,6 +1,10 @@
 package io.memlake.testdata.paging;
 
 import io.memlake.testdata.image.FrameSource;
+import io.memlake.testdata.layout.StructLayout;
+import io.memlake.testdata.truth.ProcessTruth;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.util.Arrays;
 
 /**
@@ -8,6 +12,8 @@ import java.util.Arrays;
  * any page may go, so that objects of every kind can be where their readers do not expect them.
  */
 public final class TrimmedKernel {
+  private static final int PAGE_SHIFT = 12;
+  private static final int USER_ENTRIES = 256;
   private static final int PTE_LEVEL = 3;
   private static final int READ_WRITE = 4;
   private static final byte REUSED = (byte) 0xDD;
@@ -26,6 +32,28 @@ public final class TrimmedKernel {
       throw new IllegalStateException("Has no frame: 0x" + Long.toHexString(virtualAddress));
     }
     return at;
+  }
+
+  /**
+   * Gives a process second tables as kernel address isolation does: the user half as it is, and of
+   * the kernel nothing.
+   *
+   * @return their directory table base
+   */
+  public long addUserTables(long pid) {
+    ProcessTruth process = machine.machine().truth().process(pid);
+    long root = machine.frames.newFrame(process.dtb()) << PAGE_SHIFT;
+    for (int i = 0; i < USER_ENTRIES; i++) {
+      long at = (long) i * Long.BYTES;
+      machine.frames.write(root + at, machine.frames.read(process.dtb() + at));
+    }
+    byte[] base = new byte[Long.BYTES];
+    ByteBuffer.wrap(base).order(ByteOrder.LITTLE_ENDIAN).putLong(root);
+    StructLayout struct = machine.machine().layout().struct("_EPROCESS");
+    machine
+        .kernelMemory()
+        .write(process.eprocess() + struct.offset("Pcb.UserDirectoryTableBase"), base);
+    return root;
   }
 
   /** What the page of an address holds now. */

@@ -66,7 +66,7 @@ final class PrototypePages implements PagedOutPages {
       }
       return false;
     }
-    long at = sections.prototypeAddress(space, node, virtualAddress);
+    long at = sections.prototypeAddress(space.kernelView(), node, virtualAddress);
     return at != 0 && readEntry(space, at) && readPrototype(space, target, offset);
   }
 
@@ -116,12 +116,12 @@ final class PrototypePages implements PagedOutPages {
 
   /** Kernel address of the prototype entry of an address; {@link #NO_ENTRY} when it has none. */
   long prototypeOf(AddressSpace space, VadNode node, long virtualAddress) throws IOException {
-    return sections.prototypeAddress(space, node, virtualAddress);
+    return sections.prototypeAddress(space.kernelView(), node, virtualAddress);
   }
 
   /** Reads the entry at a kernel address. */
   boolean readEntry(AddressSpace space, long at) throws IOException {
-    return space.read(at, entry, 0, entrySize(space));
+    return space.kernelView().read(at, entry, 0, entrySize(space));
   }
 
   /** The entry that {@link #readEntry} read last. */

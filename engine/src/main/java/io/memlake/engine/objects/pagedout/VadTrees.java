@@ -57,7 +57,7 @@ final class VadTrees {
       if (eprocess == DtbOwners.UNKNOWN) {
         return null;
       }
-      tree = reader.tree(space, eprocess);
+      tree = reader.tree(space.kernelView(), eprocess);
       trees.put(dtb, tree);
     }
     last = tree;

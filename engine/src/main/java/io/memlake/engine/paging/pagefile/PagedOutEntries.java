@@ -90,7 +90,7 @@ public final class PagedOutEntries implements PagedOutPages {
   private long readEntry(AddressSpace space, long virtualAddress) throws IOException {
     PteAddress form = layout.prototypeAddress();
     int size = form == PteAddress.X64 || form == PteAddress.PAE ? Long.BYTES : Integer.BYTES;
-    if (!space.read(virtualAddress, entryBytes, 0, size)) {
+    if (!space.kernelView().read(virtualAddress, entryBytes, 0, size)) {
       return 0;
     }
     return size == Long.BYTES ? LittleEndian.i64(entryBytes, 0) : LittleEndian.u32(entryBytes, 0);

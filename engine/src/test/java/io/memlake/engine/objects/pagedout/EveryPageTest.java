@@ -7,6 +7,7 @@ import io.memlake.engine.paging.PagedAddressSpace;
 import io.memlake.engine.symbols.SharedSymbols;
 import io.memlake.testdata.machine.SyntheticMachine;
 import io.memlake.testdata.paging.PteFormat;
+import io.memlake.testdata.paging.TrimmedKernel;
 import io.memlake.testdata.paging.TrimmedMachine;
 import io.memlake.testdata.paging.TrimmedMachine.ListedPageFile;
 import io.memlake.testdata.paging.TrimmedMachine.SharedEntry;
@@ -39,6 +40,9 @@ class EveryPageTest {
 
   @TempDir Path folder;
 
+  /** Second tables by process id, of machines that have them. */
+  private final Map<Long, Long> userTables = new HashMap<>();
+
   private final Map<String, PageAbsence> lostWithoutFiles = new HashMap<>();
 
   @ParameterizedTest
@@ -47,6 +51,32 @@ class EveryPageTest {
     TrimmedMachine machine = trim(build, PteFormat.sinceUpdates());
 
     compareEverything(machine, TrimmedHost.write(folder, machine));
+  }
+
+  /**
+   * What a program sees under kernel address isolation: its own half, and of the kernel nothing.
+   */
+  @ParameterizedTest
+  @ValueSource(ints = {17763, 19041})
+  void readsTheSameThroughTheSecondTablesOfAddressIsolation(int build) throws IOException {
+    TrimmedMachine machine = trim(build, PteFormat.sinceUpdates());
+    TrimmedKernel kernel = new TrimmedKernel(machine);
+    for (ProcessTruth process : processes(machine)) {
+      userTables.put(process.pid(), kernel.addUserTables(process.pid()));
+    }
+    TrimmedHost host = TrimmedHost.write(folder, machine);
+
+    compareEverything(machine, host);
+
+    try (PagedOutMachine whole = host.open(host.allFiles())) {
+      for (ProcessTruth process : processes(machine)) {
+        PagedAddressSpace space = whole.machine().space(userTables.get(process.pid()));
+        for (long at : List.of(process.eprocess(), whole.machine().description().kernelBase())) {
+          assertThat(space.read(at, new byte[8], 0, 8)).isFalse();
+          assertThat(whole.machine().kernelSpace().read(at, new byte[8], 0, 8)).isTrue();
+        }
+      }
+    }
   }
 
   /** Kernels as they were released: number in bits 1 to 4, nothing swizzled. */
@@ -181,7 +211,8 @@ class EveryPageTest {
       ProcessTruth process,
       Map<String, PageAbsence> lost)
       throws IOException {
-    PagedAddressSpace space = host.space(machine.machine(), process.pid());
+    PagedAddressSpace space =
+        machine.machine().space(userTables.getOrDefault(process.pid(), process.dtb()));
     byte[] page = new byte[PAGE];
     List<String> wrong = new ArrayList<>();
     for (VadTruth range : process.vads()) {

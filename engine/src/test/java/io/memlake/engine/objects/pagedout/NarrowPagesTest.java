@@ -8,9 +8,13 @@ import io.memlake.engine.kernel.NarrowHost;
 import io.memlake.engine.paging.PagedAddressSpace;
 import io.memlake.testdata.narrow.NarrowMachine;
 import io.memlake.testdata.narrow.NarrowProcessTruth;
+import io.memlake.testdata.narrow.NarrowRange;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -51,6 +55,81 @@ class NarrowPagesTest {
             .hasValue(host.machine().sharedPage(program));
       }
     }
+  }
+
+  /**
+   * Without PAE, with PAE before the updates and since: all pages of all ranges and between them,
+   * with the page file and without.
+   */
+  @ParameterizedTest
+  @ValueSource(ints = {2600, 7601, 19041})
+  void anyAddressReadsAsTheMachineMeantItOrIsAbsentForItsReason(int build) throws IOException {
+    NarrowHost host = NarrowHost.write(folder, build);
+    for (boolean given : new boolean[] {true, false}) {
+      MachineDescription description = host.discover();
+      PagedOutDescription files =
+          PagedOutDiscovery.discover(
+              description,
+              new LocalEvidence(),
+              host.forced(),
+              given ? List.of(PageFileRequest.of(host.pageFile().toString())) : List.of());
+      try (PagedOutMachine machine =
+          PagedOutMachine.open(description, files, new LocalEvidence(), host.forced())) {
+        for (NarrowProcessTruth process : host.machine().processes()) {
+          machine.machine().owners().add(process.dtb(), process.eprocess());
+          assertThat(wrongPages(host.machine(), machine, process, given)).isEmpty();
+        }
+      }
+    }
+  }
+
+  private static List<String> wrongPages(
+      NarrowMachine truth, PagedOutMachine machine, NarrowProcessTruth process, boolean given)
+      throws IOException {
+    PagedAddressSpace space = machine.machine().space(process.dtb());
+    List<String> wrong = new ArrayList<>();
+    int compared = 0;
+    for (NarrowRange range : process.ranges()) {
+      // A page in front of each range and one behind it belong to nobody.
+      for (long at = range.start() - PAGE; at <= range.end() + PAGE; at += PAGE) {
+        Optional<byte[]> intended = truth.intended(process.pid(), at);
+        PageAbsence expected = expected(process, at, intended.isPresent(), given);
+        PageAccount account = machine.accounts().of(space, at);
+        Optional<byte[]> read = space.map(at, PAGE);
+        boolean right =
+            account.absence() == expected
+                && read.isPresent() == (expected == null)
+                && (read.isEmpty() || Arrays.equals(read.get(), intended.orElse(new byte[PAGE])));
+        if (!right) {
+          wrong.add(
+              Long.toHexString(at) + " is " + account + " and not " + expected + " in " + range);
+        }
+        compared++;
+      }
+    }
+    assertThat(compared).isGreaterThanOrEqualTo(process.ranges().size() * 3);
+    return wrong;
+  }
+
+  private static PageAbsence expected(
+      NarrowProcessTruth process, long at, boolean mapped, boolean given) {
+    Optional<NarrowRange> range =
+        process.ranges().stream().filter(one -> one.start() <= at && at <= one.end()).findFirst();
+    if (range.isEmpty()) {
+      return PageAbsence.NOT_MAPPED;
+    }
+    long inWork = (at - NarrowMachine.workAddress()) / PAGE;
+    boolean work = at >= NarrowMachine.workAddress() && inWork < NarrowMachine.workPages();
+    boolean program = process.modules().get(program(process)) == range.get().start();
+    boolean inPageFile = work ? inWork % 4 == 2 : program && at == range.get().start() + 2 * PAGE;
+    if (inPageFile && !given) {
+      return PageAbsence.PAGE_FILE_NOT_GIVEN;
+    }
+    return mapped || range.get().privateMemory() ? null : PageAbsence.RESERVED;
+  }
+
+  private static String program(NarrowProcessTruth process) {
+    return process.commandLine().substring(0, process.commandLine().indexOf(" /"));
   }
 
   @ParameterizedTest
