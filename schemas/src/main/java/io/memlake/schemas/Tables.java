@@ -4,6 +4,7 @@ import io.memlake.schemas.row.AddressSpaceRow;
 import io.memlake.schemas.row.ChunkRow;
 import io.memlake.schemas.row.CodePatchRow;
 import io.memlake.schemas.row.CompressedPageRow;
+import io.memlake.schemas.row.DesktopRow;
 import io.memlake.schemas.row.EnvironmentVariableRow;
 import io.memlake.schemas.row.ErrorRow;
 import io.memlake.schemas.row.EvidenceRow;
@@ -14,6 +15,7 @@ import io.memlake.schemas.row.HuntCoverageRow;
 import io.memlake.schemas.row.ImageQualityRow;
 import io.memlake.schemas.row.InjectionRow;
 import io.memlake.schemas.row.IocMatchRow;
+import io.memlake.schemas.row.JobRow;
 import io.memlake.schemas.row.KernelModuleRow;
 import io.memlake.schemas.row.ModuleRow;
 import io.memlake.schemas.row.PagePrevalenceRow;
@@ -21,6 +23,7 @@ import io.memlake.schemas.row.PageRow;
 import io.memlake.schemas.row.ProcessRow;
 import io.memlake.schemas.row.RunRow;
 import io.memlake.schemas.row.RunStepRow;
+import io.memlake.schemas.row.SessionRow;
 import io.memlake.schemas.row.SigmaMatchRow;
 import io.memlake.schemas.row.ThreadRow;
 import io.memlake.schemas.row.TokenGroupRow;
@@ -54,6 +57,9 @@ public final class Tables {
               CompressedPageRow.getClassSchema(),
               ProcessRow.getClassSchema(),
               ThreadRow.getClassSchema(),
+              JobRow.getClassSchema(),
+              SessionRow.getClassSchema(),
+              DesktopRow.getClassSchema(),
               ModuleRow.getClassSchema(),
               VadRow.getClassSchema(),
               InjectionRow.getClassSchema(),

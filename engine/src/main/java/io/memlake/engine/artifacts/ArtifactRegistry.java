@@ -3,6 +3,7 @@ package io.memlake.engine.artifacts;
 import io.memlake.engine.artifacts.bigpool.BigPoolArtifact;
 import io.memlake.engine.artifacts.callback.CallbackArtifact;
 import io.memlake.engine.artifacts.clipboard.ClipboardArtifact;
+import io.memlake.engine.artifacts.desktop.DesktopArtifact;
 import io.memlake.engine.artifacts.driver.DeviceArtifact;
 import io.memlake.engine.artifacts.driver.DriverArtifact;
 import io.memlake.engine.artifacts.driver.DriverIrpArtifact;
@@ -11,6 +12,7 @@ import io.memlake.engine.artifacts.handle.HandleArtifact;
 import io.memlake.engine.artifacts.host.HostArtifact;
 import io.memlake.engine.artifacts.injection.InjectionArtifact;
 import io.memlake.engine.artifacts.integrity.ModulePageArtifact;
+import io.memlake.engine.artifacts.job.JobArtifact;
 import io.memlake.engine.artifacts.module.KernelModuleArtifact;
 import io.memlake.engine.artifacts.module.ModuleArtifact;
 import io.memlake.engine.artifacts.module.UnloadedDriverArtifact;
@@ -22,6 +24,7 @@ import io.memlake.engine.artifacts.process.ProcessArtifact;
 import io.memlake.engine.artifacts.secret.SecretArtifact;
 import io.memlake.engine.artifacts.secret.VolumeKeyArtifact;
 import io.memlake.engine.artifacts.service.ServiceArtifact;
+import io.memlake.engine.artifacts.session.SessionArtifact;
 import io.memlake.engine.artifacts.stack.ThreadFrameArtifact;
 import io.memlake.engine.artifacts.systemcall.SystemCallArtifact;
 import io.memlake.engine.artifacts.textlog.DefenderArtifact;
@@ -44,6 +47,9 @@ public final class ArtifactRegistry {
         new HostArtifact(),
         new ProcessArtifact(),
         new ThreadArtifact(),
+        new JobArtifact(),
+        new SessionArtifact(),
+        new DesktopArtifact(),
         new KernelModuleArtifact(),
         new FileArtifact(),
         SecretArtifact.accounts(),

@@ -1,5 +1,6 @@
 package io.memlake.engine.artifacts;
 
+import io.memlake.engine.artifacts.handle.HandleHolders;
 import io.memlake.engine.artifacts.module.PeFactsCache;
 import io.memlake.engine.artifacts.process.ProcessTable;
 import io.memlake.engine.artifacts.registry.HiveTable;
@@ -11,6 +12,7 @@ import io.memlake.engine.objects.pool.ObjectScan;
 import io.memlake.engine.objects.process.Eprocess;
 import io.memlake.engine.objects.process.ProcessReader;
 import io.memlake.engine.objects.process.ProcessRules;
+import io.memlake.engine.objects.thread.ApcQueues;
 import io.memlake.engine.objects.thread.EthreadLayout;
 import io.memlake.engine.objects.thread.ThreadDetails;
 import io.memlake.engine.objects.token.TokenReader;
@@ -42,7 +44,9 @@ public final class MachineView {
   private TokenReader tokenReader;
   private PeFactsCache peFacts;
   private ThreadDetails threadDetails;
+  private ApcQueues apcQueues;
   private HiveTable hiveTable;
+  private HandleHolders handleHolders;
 
   private MachineView(Machine machine, Candidates candidates) throws IOException {
     this.machine = machine;
@@ -170,6 +174,18 @@ public final class MachineView {
   }
 
   /**
+   * Who has handles to jobs, window stations and desktops.
+   *
+   * @throws MissingSymbolException when the symbols do not describe handle tables
+   */
+  public HandleHolders handleHolders() throws IOException {
+    if (handleHolders == null) {
+      handleHolders = HandleHolders.of(this);
+    }
+    return handleHolders;
+  }
+
+  /**
    * Reads what objects say of themselves.
    *
    * @throws MissingSymbolException when the symbols do not describe headers of objects
@@ -204,6 +220,18 @@ public final class MachineView {
       threadDetails = ThreadDetails.of(machine);
     }
     return threadDetails;
+  }
+
+  /**
+   * Reads which routines wait to run in threads.
+   *
+   * @throws MissingSymbolException when the symbols lack threads
+   */
+  public ApcQueues apcQueues() {
+    if (apcQueues == null) {
+      apcQueues = ApcQueues.of(machine);
+    }
+    return apcQueues;
   }
 
   /** What the tables of mapped executables say, each read once for all processes. */

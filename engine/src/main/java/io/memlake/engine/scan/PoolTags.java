@@ -46,6 +46,24 @@ public final class PoolTags {
   /** Mutants up to Windows 7. */
   public static final PoolTag MUTANT_PROTECTED = new PoolTag("Mut\u00e1", 0x70);
 
+  /** Jobs from Windows 8 on. */
+  public static final PoolTag JOB = new PoolTag("Job ", 0x200);
+
+  /** Jobs up to Windows 7. */
+  public static final PoolTag JOB_PROTECTED = new PoolTag("Job\u00a0", 0x200);
+
+  /** Window stations from Windows 8 on. */
+  public static final PoolTag WINDOW_STATION = new PoolTag("Wind", 0xB0);
+
+  /** Window stations up to Windows 7. */
+  public static final PoolTag WINDOW_STATION_PROTECTED = new PoolTag("Win\u00e4", 0xB0);
+
+  /** Desktops from Windows 8 on. */
+  public static final PoolTag DESKTOP = new PoolTag("Desk", 0xB0);
+
+  /** Desktops up to Windows 7. */
+  public static final PoolTag DESKTOP_PROTECTED = new PoolTag("Des\u00eb", 0xB0);
+
   /** TCP connections: {@code _TCP_ENDPOINT}. */
   public static final PoolTag TCP_ENDPOINT = new PoolTag("TcpE", 0x200);
 
@@ -114,6 +132,12 @@ public final class PoolTags {
           SYMBOLIC_LINK_PROTECTED,
           MUTANT,
           MUTANT_PROTECTED,
+          JOB,
+          JOB_PROTECTED,
+          WINDOW_STATION,
+          WINDOW_STATION_PROTECTED,
+          DESKTOP,
+          DESKTOP_PROTECTED,
           TCP_ENDPOINT,
           TCP_CONTROL_BLOCK,
           TCP_TIME_WAIT,

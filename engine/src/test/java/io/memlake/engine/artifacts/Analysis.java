@@ -133,6 +133,7 @@ public final class Analysis {
     Set<String> systemTables =
         Set.of(
             "network",
+            "jobs",
             "big_pool",
             "services",
             "timers",

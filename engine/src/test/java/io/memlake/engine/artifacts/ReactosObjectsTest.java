@@ -2,10 +2,15 @@ package io.memlake.engine.artifacts;
 
 import static io.memlake.engine.artifacts.VolatilityGolden.low48;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.memlake.engine.kernel.SampleMachines;
+import io.memlake.schemas.row.DesktopRow;
 import io.memlake.schemas.row.HandleRow;
+import io.memlake.schemas.row.JobRow;
 import io.memlake.schemas.row.ProcessRow;
+import io.memlake.schemas.row.SessionRow;
+import io.memlake.schemas.row.ThreadRow;
 import io.memlake.schemas.row.TokenGroupRow;
 import io.memlake.schemas.row.TokenPrivilegeRow;
 import io.memlake.schemas.row.TokenRow;
@@ -93,5 +98,68 @@ class ReactosObjectsTest {
                     .filteredOn(vad -> vad.getEprocess().equals(module.getEprocess()))
                     .filteredOn(vad -> vad.getStart().equals(module.getBase()))
                     .hasSize(1));
+  }
+
+  @Test
+  void everyDesktopKnowsItsWindowStation() {
+    assertThat(analysis.rows(DesktopRow.class))
+        .extracting(
+            DesktopRow::getType,
+            DesktopRow::getWindowStationName,
+            DesktopRow::getName,
+            DesktopRow::getHolders)
+        .containsExactly(
+            tuple(
+                "Desktop",
+                "Service-0x0-3e7$",
+                "Default",
+                List.of("176 LSASS.EXE", "208 svchost.exe")),
+            tuple("Desktop", "WinSta0", "Default", List.of("144 winlogon.exe")),
+            tuple("Desktop", "WinSta0", "Screen-Saver", List.of("144 winlogon.exe")),
+            tuple("Desktop", "WinSta0", "Winlogon", List.of("124 csrss.exe", "144 winlogon.exe")),
+            tuple(
+                "WindowStation",
+                null,
+                "Service-0x0-3e7$",
+                List.of("176 LSASS.EXE", "208 svchost.exe")),
+            tuple("WindowStation", null, "WinSta0", List.of("124 csrss.exe", "144 winlogon.exe")));
+    assertThat(analysis.rows(DesktopRow.class))
+        .allSatisfy(
+            row -> {
+              assertThat(row.getSessionId()).isZero();
+              assertThat(row.getInScan()).isTrue();
+              assertThat(row.getConfidence()).isEqualTo(100);
+            });
+  }
+
+  @Test
+  void theOneSessionHoldsTheProcessesBehindTheSessionManager() {
+    List<SessionRow> sessions = analysis.rows(SessionRow.class);
+    assertThat(sessions).hasSize(1);
+    assertThat(sessions.get(0).getSessionId()).isZero();
+    assertThat(sessions.get(0).getProcesses())
+        .containsExactly("124 csrss.exe", "144 winlogon.exe", "176 LSASS.EXE", "208 svchost.exe");
+    assertThat(sessions.get(0).getMissingProcesses()).isNull();
+    assertThat(sessions.get(0).getWindowStations()).containsExactly("Service-0x0-3e7$", "WinSta0");
+  }
+
+  @Test
+  void noRoutineWaitsInAnyThreadThatLives() {
+    List<ThreadRow> alive =
+        analysis.threads.stream().filter(row -> !"terminated".equals(row.getState())).toList();
+    assertThat(alive).hasSizeGreaterThan(30);
+    assertThat(alive)
+        .allSatisfy(
+            row -> {
+              assertThat(row.getKernelApcs()).isZero();
+              assertThat(row.getUserApcs()).isZero();
+            });
+  }
+
+  @Test
+  void thisKernelHasNoListOfJobsAndSaysSo() {
+    assertThat(analysis.rows(JobRow.class)).isEmpty();
+    assertThat(analysis.error("PspJobList"))
+        .hasValueSatisfying(row -> assertThat(row.getReason()).isEqualTo("its head is not known"));
   }
 }

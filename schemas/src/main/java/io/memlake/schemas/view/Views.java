@@ -35,7 +35,9 @@ public final class Views {
               "vol_handles",
               "mp_handles",
               "vol_getsids",
-              "vol_privileges")
+              "vol_privileges",
+              "vol_joblinks",
+              "vol_sessions")
           .map(Views::load)
           .toList();
 

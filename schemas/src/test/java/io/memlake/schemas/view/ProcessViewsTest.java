@@ -28,6 +28,8 @@ class ProcessViewsTest {
           mp_handles | PID,Handle,Object,Access,Type,Tag,HandleCount,Device,Description
           vol_getsids | PID,Process,SID,Name
           vol_privileges | PID,Process,Value,Privilege,Attributes,Description
+          vol_joblinks | Offset(V),Name,PID,PPID,Sess,JobSess,Wow64,Total,Active,Term,JobLink,Process
+          vol_sessions | Session ID,Session Type,Process ID,Process,User Name,Create Time
           """)
   void columnsAfterCaseAndHostAreThoseOfTheOtherTool(String view, String columns) {
     List<String> names = Views.byName(view).columns().stream().map(ViewColumn::name).toList();

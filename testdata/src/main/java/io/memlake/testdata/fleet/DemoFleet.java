@@ -4,6 +4,7 @@ import io.memlake.testdata.image.Containers;
 import io.memlake.testdata.image.CrashDumpWriter;
 import io.memlake.testdata.image.FrameSource;
 import io.memlake.testdata.image.RawWriter;
+import io.memlake.testdata.machine.JobSpec;
 import io.memlake.testdata.machine.MachineBuilder;
 import io.memlake.testdata.machine.SyntheticMachine;
 import java.io.IOException;
@@ -130,6 +131,9 @@ public final class DemoFleet {
                 .ram(RAM)
                 .standardProcesses()
                 .standardHives())
+        .desktops()
+        .job(JobSpec.of("\\BaseNamedObjects\\WmiProviderSubSystemHostJob", "WmiPrvSE.exe"))
+        .job(JobSpec.of("", "spoolsv.exe"))
         .system(scenario.system());
   }
 

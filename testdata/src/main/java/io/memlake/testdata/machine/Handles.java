@@ -14,6 +14,8 @@ import java.util.List;
 /** Opens the handles of all processes, when all objects that they may refer to exist. */
 final class Handles {
 
+  private static final int DESKTOP_SIZE = 0xE0;
+
   private final Boot boot;
   private final Namespace namespace;
   private final FileObjects files;
@@ -80,6 +82,10 @@ final class Handles {
       }
       case "Directory" ->
           new Target(namespace.directory(name), name.substring(name.lastIndexOf('\\') + 1));
+      case "Desktop" ->
+          new Target(
+              namespace.undirected("Desktop", name, DESKTOP_SIZE),
+              name.substring(name.lastIndexOf('\\') + 1));
       default ->
           name.isEmpty()
               ? new Target(namespace.unnamed(spec.type()), "")

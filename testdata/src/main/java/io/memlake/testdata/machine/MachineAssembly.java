@@ -95,9 +95,17 @@ final class MachineAssembly {
             new Tokens(boot),
             settings.processors);
     List<DraftProcess> processes = createProcesses(factory);
+    if (!settings.jobs.isEmpty()) {
+      new Jobs(boot, namespace, processes).write(settings.jobs);
+    }
     Handles handles = new Handles(boot, namespace, files, processes);
     processes.stream().filter(DraftProcess::isRunning).forEach(handles::open);
     handles.writeIdTable();
+    if (settings.desktops) {
+      Desktops.link(boot, namespace);
+      new Apcs(boot, processes).writeEmpty();
+    }
+    settings.apcs.forEach(apc -> new Apcs(boot, processes).write(apc));
     linkProcesses(processes);
     factory.linkSessions(processes);
     new HiveMounts(boot, registrySpace(processes)).mount(settings.hives);

@@ -35,6 +35,9 @@ public final class MachineBuilder {
   final Map<String, byte[]> programs = new TreeMap<>();
   final Map<String, ViewedFile> viewed = new TreeMap<>();
   final List<Map.Entry<String, byte[]>> poolData = new ArrayList<>();
+  final List<JobSpec> jobs = new ArrayList<>();
+  final List<ApcSpec> apcs = new ArrayList<>();
+  boolean desktops;
   long seed = 1;
   String computerName = "WORKSTATION";
   RamMap ram = RamMap.pc(DEFAULT_RAM, DEVICE_MEMORY_START);
@@ -137,6 +140,28 @@ public final class MachineBuilder {
   /** Adds a process. */
   public MachineBuilder process(ProcessSpec spec) {
     processes.add(spec);
+    return this;
+  }
+
+  /** Puts processes into a job. */
+  public MachineBuilder job(JobSpec job) {
+    jobs.add(job);
+    return this;
+  }
+
+  /** Queues routines to a thread. */
+  public MachineBuilder apc(ApcSpec apc) {
+    apcs.add(apc);
+    return this;
+  }
+
+  /**
+   * Adds window stations and desktops, which the programs of each session have open, and empty
+   * queues of routines to all threads. Call it when all processes are named.
+   */
+  public MachineBuilder desktops() {
+    desktops = true;
+    processes.forEach(Desktops::open);
     return this;
   }
 

@@ -9,6 +9,7 @@ import io.memlake.testdata.process.Protection;
 import io.memlake.testdata.system.SystemSpec;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 
 /**
  * The machine of the golden tables: for each build the standard processes and one process of every
@@ -73,6 +74,43 @@ public final class ReferenceMachine {
                     "explorer.exe", "10.0.0.21", 50444, "203.0.113.9", 443, SystemSpec.ESTABLISHED)
                 .unlistedConnection(
                     "svchost.exe", "10.0.0.21", 50001, "198.51.100.7", 80, SystemSpec.CLOSED));
+  }
+
+  /** The machine of the golden tables about sessions, desktops, jobs and queued routines. */
+  public static SyntheticMachine sessions(int build) {
+    return SyntheticMachine.windows(build)
+        .seed(SEED)
+        .computerName("SESSIONS")
+        .standardProcesses()
+        .process(user("worker.exe").environment("SESSIONNAME", "Console"))
+        .process(user("worker.exe").startedAfter(Duration.ofSeconds(82)))
+        .process(user("stray.exe").startedAfter(Duration.ofSeconds(83)))
+        .process(
+            user("injected.exe")
+                .privateRegion(0x2000, Protection.EXECUTE_READ_WRITE, new byte[] {(byte) 0xC3})
+                .handles(
+                    new HandleSpec("Job", "\\Sessions\\1\\BaseNamedObjects\\Sandbox", 0x1F001F),
+                    new HandleSpec(
+                        "WindowStation", "\\Sessions\\1\\Windows\\WindowStations\\WinSta0", 0x37F),
+                    new HandleSpec(
+                        "Desktop",
+                        "\\Sessions\\1\\Windows\\WindowStations\\WinSta0\\unseen",
+                        0x1FF)))
+        .desktops()
+        .job(
+            new JobSpec(
+                "\\Sessions\\1\\BaseNamedObjects\\Sandbox",
+                List.of("worker.exe"),
+                List.of("stray.exe"),
+                JobSpec.KILL_ON_JOB_CLOSE | 0x208,
+                4,
+                0x4000,
+                0x46,
+                true))
+        .job(new JobSpec("", List.of("spoolsv.exe"), List.of(), 0, 0, 0, 0, false))
+        .apc(new ApcSpec("injected.exe", 0, 2, true))
+        .apc(new ApcSpec("spoolsv.exe", 1, 1, false))
+        .build();
   }
 
   private static void desktop(MachineBuilder builder) {

@@ -12,8 +12,8 @@ public final class WriteReferenceImages {
   private WriteReferenceImages() {}
 
   /**
-   * Writes {@code BUILD.raw}, {@code tampered/BUILD.raw} and {@code BUILD-system.raw} for every
-   * bundled build.
+   * Writes {@code BUILD.raw}, {@code tampered/BUILD.raw}, {@code BUILD-system.raw} and {@code
+   * BUILD-sessions.raw} for every bundled build.
    *
    * @param args the folder to write to
    * @throws IOException when a file cannot be written
@@ -28,6 +28,8 @@ public final class WriteReferenceImages {
       RawWriter.writePadded(ReferenceMachine.of(build), folder.resolve(build + ".raw"));
       RawWriter.writePadded(TamperedMachine.of(build), tampered.resolve(build + ".raw"));
       RawWriter.writePadded(ReferenceMachine.system(build), folder.resolve(build + "-system.raw"));
+      RawWriter.writePadded(
+          ReferenceMachine.sessions(build), folder.resolve(build + "-sessions.raw"));
     }
   }
 }

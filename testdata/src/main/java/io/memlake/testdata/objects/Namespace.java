@@ -54,6 +54,36 @@ public final class Namespace {
     return named.computeIfAbsent(type + path, key -> create(type, path, NAMED_SIZE));
   }
 
+  /** The object at an absolute path with a body of some size; made if it is not there yet. */
+  public KernelObject object(String type, String path, int bodySize) {
+    return named.computeIfAbsent(type + path, key -> create(type, path, bodySize));
+  }
+
+  /**
+   * A named object that no directory holds, by the full name of what it belongs to and its own, as
+   * a desktop belongs to its window station; made if it is not there yet.
+   */
+  public KernelObject undirected(String type, String path, int bodySize) {
+    String name = path.substring(path.lastIndexOf('\\') + 1);
+    return named.computeIfAbsent(
+        type + path,
+        key ->
+            boot.objects()
+                .create(new ObjectRequest(type, bodySize).named(name, 0).quota().counts(2, 1)));
+  }
+
+  /** The named objects of a type by the path that they were made with. */
+  public Map<String, KernelObject> objectsByPath(String type) {
+    Map<String, KernelObject> found = new TreeMap<>();
+    named.forEach(
+        (key, object) -> {
+          if (object.type().equals(type)) {
+            found.put(key.substring(type.length()), object);
+          }
+        });
+    return found;
+  }
+
   /** Makes an object with a name and a body of some size, and enters it in its directory. */
   public KernelObject create(String type, String path, int bodySize) {
     KernelObject parent = directory(parentOf(path));

@@ -193,6 +193,11 @@ public final class ObjectManager {
                 .set("TotalNumberOfObjects", counts.getOrDefault(name, 0)));
   }
 
+  /** Lets a kernel variable point to a type. */
+  public void publishType(String variable, String type) {
+    kernel.setLong(variable, types.get(type).body());
+  }
+
   /** A view of the object itself. */
   public Struct view(KernelObject object, String struct) {
     return new Struct(pool.space(), object.body(), layout.struct(struct));

@@ -101,6 +101,8 @@ final class ObjectTypes {
           case "Semaphore" -> "Sema";
           case "Timer" -> "Time";
           case "Job" -> "Job ";
+          case "WindowStation" -> "Wind";
+          case "Desktop" -> "Desk";
           default -> "Ob  ";
         };
     char last = tag.charAt(3);

@@ -275,6 +275,16 @@ public final class ProcessSpec {
     return this;
   }
 
+  /** Whether it belongs to a session. */
+  public boolean hasSession() {
+    return session.isPresent();
+  }
+
+  /** Number of its session; 0 for the processes outside of all, too. */
+  public int sessionNumber() {
+    return session.orElse(0);
+  }
+
   /** Full path of the executable. */
   public String imagePath() {
     return path;

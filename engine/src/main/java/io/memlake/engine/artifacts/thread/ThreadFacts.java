@@ -14,6 +14,7 @@ import io.memlake.schemas.evidence.Absence;
 import io.memlake.schemas.evidence.Gaps;
 import io.memlake.schemas.row.ThreadRow;
 import java.io.IOException;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 
@@ -44,10 +45,13 @@ final class ThreadFacts {
     }
     kernelStack(row, thread);
     impersonation(row, thread, gaps);
+    List<Long> routines = new ThreadApcs(view).into(row, thread, gaps);
     boolean known = seen.owner().isPresent() && seen.owner().get().process().virtualAddress() != 0;
     if (known) {
       try {
-        start(row, thread, view.processView(seen.owner().get().process()));
+        ProcessView process = view.processView(seen.owner().get().process());
+        start(row, thread, process);
+        ThreadApcs.places(row, routines, process);
       } catch (MissingSymbolException e) {
         gaps.add("win32_start_type", Absence.NOT_AVAILABLE);
       }
