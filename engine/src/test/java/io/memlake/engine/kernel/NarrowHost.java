@@ -23,7 +23,16 @@ public record NarrowHost(NarrowMachine machine, ImageIndex image, Path pageFile,
 
   /** Makes a machine and writes it. */
   public static NarrowHost write(Path folder, int build) throws IOException {
-    NarrowMachine machine = NarrowMachine.windows(build, 11);
+    return write(folder, build, NarrowMachine.windows(build, 11));
+  }
+
+  /** Makes a machine of build 19041 that has compressed pages, and writes it. */
+  public static NarrowHost withStore(Path folder) throws IOException {
+    return write(folder, 19041, NarrowMachine.withStore(12));
+  }
+
+  private static NarrowHost write(Path folder, int build, NarrowMachine machine)
+      throws IOException {
     Path image = folder.resolve("narrow-" + build + ".raw");
     Path pageFile = folder.resolve("pagefile.sys");
     Path symbols = folder.resolve("narrow-" + build + ".json.xz");

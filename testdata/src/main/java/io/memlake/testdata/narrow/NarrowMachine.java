@@ -36,22 +36,30 @@ public final class NarrowMachine implements FrameSource {
   private static final String KERNEL32 = "C:\\WINDOWS\\system32\\kernel32.dll";
   private static final long PAE_ROOT = 0x18_5000L;
   private static final long PLAIN_ROOT = 0x3_9000L;
+  private static final long MEM_COMPRESSION_PID = 1020;
+
+  /** Far behind what the pool of the machine takes. */
+  private static final long STORE_POOL = 0x60_0000L;
+
   private static final byte REUSED = (byte) 0xDD;
 
   private final Frames frames;
   private final KernelLayout layout;
   private final NarrowEntries entries;
   private final boolean pae;
+  private final boolean compresses;
   private final Map<String, NarrowImage> images = new LinkedHashMap<>();
   private final Map<Long, NarrowProcess> processes = new LinkedHashMap<>();
   private final List<NarrowProcessTruth> truth = new ArrayList<>();
-  private final List<byte[]> pageFile = new ArrayList<>(List.of(new byte[PAGE]));
+  private final NarrowPageFile pageFile = new NarrowPageFile();
   private final NarrowContents contents = new NarrowContents();
   private NarrowKernel kernel;
+  private NarrowStore store;
   private long rootPage;
   private int rootsInPage;
 
-  private NarrowMachine(int build, long seed) {
+  private NarrowMachine(int build, long seed, boolean compresses) {
+    this.compresses = compresses;
     this.layout = KernelLayout.narrow(build);
     this.pae = build != 2600;
     this.entries =
@@ -68,7 +76,12 @@ public final class NarrowMachine implements FrameSource {
    * @param build 2600, 7601 or 19041
    */
   public static NarrowMachine windows(int build, long seed) {
-    return new NarrowMachine(build, seed);
+    return new NarrowMachine(build, seed, false);
+  }
+
+  /** A machine of build 19041 that has compressed a part of what left RAM. */
+  public static NarrowMachine withStore(long seed) {
+    return new NarrowMachine(19041, seed, true);
   }
 
   private void make() {
@@ -93,11 +106,14 @@ public final class NarrowMachine implements FrameSource {
     user(1932, 1480, "notepad.exe", true);
     user(HIDDEN_PID, 1480, "rootkit.exe", false);
     ended();
+    if (compresses) {
+      store = new NarrowStore(kernel, memCompression(), start + STORE_POOL);
+    }
     link();
     handles();
-    pageFiles();
     processes.forEach((pid, process) -> contents.keep(pid, process, frames));
     processes.forEach(this::trim);
+    NarrowPageFile.list(kernel, compresses ? List.of(store.write()) : List.of());
   }
 
   private NarrowSpace kernelSpace() {
@@ -175,6 +191,17 @@ public final class NarrowMachine implements FrameSource {
     addTruth(process, ENDED_PID, 1480, "setup.exe", "", List.of(), true, exit);
   }
 
+  /** A process of the kernel's, without threads and programs. */
+  private NarrowProcess memCompression() {
+    NarrowTables tables = new NarrowTables(frames, pae, newRoot(), 0);
+    tables.shareKernel(kernel.space().tables());
+    String name = "MemCompression";
+    NarrowProcess process = process(MEM_COMPRESSION_PID, 4, name, new NarrowSpace(frames, tables));
+    process.threads(List.of(), BOOT);
+    addTruth(process, MEM_COMPRESSION_PID, 4, name, "", List.of(), true, 0);
+    return process;
+  }
+
   /** With PAE the roots of several processes share a page. */
   private long newRoot() {
     if (!pae) {
@@ -240,25 +267,6 @@ public final class NarrowMachine implements FrameSource {
     processes.get(1480L).set("ObjectTable", table);
   }
 
-  private void pageFiles() {
-    StructLayout type = layout.struct("_MMPAGING_FILE");
-    long at = kernel.pool().allocate("MmPF", type.size());
-    String name = "\\??\\C:\\pagefile.sys";
-    kernel
-        .space()
-        .at(at, type)
-        .set("Size", 0x100)
-        .set("PageFileNumber", 0)
-        .string("PageFileName", name, kernel.pool().allocate("MmPn", name.length() * 2 + 2));
-    long array =
-        layout.hasSymbol("MmPagingFile")
-            ? kernel.address("MmPagingFile")
-            : kernel.address("MiSystemPartition")
-                + layout.struct("_MI_PARTITION").offset("Vp")
-                + layout.struct("_MI_VISIBLE_PARTITION").offset("PagingFile");
-    kernel.space().pointer(array, at);
-  }
-
   /** Takes pages of the private memory, and one page of an executable, out of the working set. */
   private void trim(long pid, NarrowProcess process) {
     if (process.ranges().isEmpty()) {
@@ -270,7 +278,7 @@ public final class NarrowMachine implements FrameSource {
       long pfn = (tables.readEntry(at) & 0x3F_FFFF_F000L) >>> 12;
       switch (i % 4) {
         case 1 -> tables.writeEntry(at, entries.transition(pfn));
-        case 2 -> tables.writeEntry(at, pagedOut(pfn));
+        case 2 -> tables.writeEntry(at, inStore(i) ? compressed(pfn) : pagedOut(pfn));
         case 3 -> {
           if (i == 3) {
             reuse(pfn);
@@ -291,10 +299,20 @@ public final class NarrowMachine implements FrameSource {
     tables.writeEntry(shared, pagedOut(program.pfns()[2]));
   }
 
-  private long pagedOut(long pfn) {
-    pageFile.add(frames.read(pfn).clone());
+  private boolean inStore(int page) {
+    return compresses && page % 8 == 6;
+  }
+
+  private long compressed(long pfn) {
+    long entry = store.add(frames.read(pfn).clone(), entries);
     reuse(pfn);
-    return entries.pageFile(0, pageFile.size() - 1L);
+    return entry;
+  }
+
+  private long pagedOut(long pfn) {
+    long slot = pageFile.add(frames.read(pfn));
+    reuse(pfn);
+    return entries.pageFile(0, slot);
   }
 
   private void reuse(long pfn) {
@@ -348,11 +366,7 @@ public final class NarrowMachine implements FrameSource {
 
   /** The page file. */
   public byte[] pageFile() {
-    byte[] bytes = new byte[pageFile.size() * PAGE];
-    for (int i = 0; i < pageFile.size(); i++) {
-      System.arraycopy(pageFile.get(i), 0, bytes, i * PAGE, PAGE);
-    }
-    return bytes;
+    return pageFile.bytes();
   }
 
   /** What a program would see in a page; empty when the page has no contents. */

@@ -26,6 +26,7 @@ final class NarrowProcess {
   static final int IMAGE_SIZE = 0x4000;
 
   private static final int PAGE = NarrowTables.PAGE;
+  private static final int REPEATED = 0x400;
   private static final int READ_WRITE = 4;
   private static final int EXECUTE_WRITE_COPY = 7;
   private static final int TYPE_IMAGE = 2;
@@ -178,7 +179,8 @@ final class NarrowProcess {
     long state = pid * 0x9E37_79B9L + index;
     for (int i = 0; i < PAGE; i++) {
       state = state * 6364136223846793005L + 1442695040888963407L;
-      page[i] = (byte) (state >>> 56);
+      // What comes again is what a compressor makes smaller.
+      page[i] = i < REPEATED ? (byte) (state >>> 56) : page[i - REPEATED];
     }
     return page;
   }

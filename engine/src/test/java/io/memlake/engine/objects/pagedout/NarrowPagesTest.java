@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -79,6 +80,46 @@ class NarrowPagesTest {
           machine.machine().owners().add(process.dtb(), process.eprocess());
           assertThat(wrongPages(host.machine(), machine, process, given)).isEmpty();
         }
+      }
+    }
+  }
+
+  /** Windows 10 with 32 bits compresses, too: nothing but the layout of pointers differs. */
+  @Test
+  void pagesInTheCompressedStoreAreReadWithAndWithoutThePageFile() throws IOException {
+    NarrowHost host = NarrowHost.withStore(folder);
+    for (boolean given : new boolean[] {true, false}) {
+      MachineDescription description = host.discover();
+      PagedOutDescription files =
+          PagedOutDiscovery.discover(
+              description,
+              new LocalEvidence(),
+              host.forced(),
+              given ? List.of(PageFileRequest.of(host.pageFile().toString())) : List.of());
+      assertThat(files.store())
+          .hasValueSatisfying(
+              choice -> {
+                assertThat(choice.layout().name()).isEqualTo("x86-19041");
+                assertThat(choice.source()).isEqualTo("data pattern");
+                assertThat(choice.numberSource()).isEqualTo("image");
+                assertThat(choice.trial().rate()).isEqualTo(1.0);
+              });
+      try (PagedOutMachine machine =
+          PagedOutMachine.open(description, files, new LocalEvidence(), host.forced())) {
+        int inStore = 0;
+        for (NarrowProcessTruth process : host.machine().processes()) {
+          PagedAddressSpace space = machine.machine().space(process.dtb());
+          for (int i = 0; !process.ranges().isEmpty() && i < NarrowMachine.workPages(); i++) {
+            long at = NarrowMachine.workAddress() + (long) i * PAGE;
+            boolean there = given || i % 8 != 2;
+            assertThat(space.map(at, PAGE).isPresent()).as("page %d", i).isEqualTo(there);
+            if (there) {
+              assertThat(space.map(at, PAGE)).hasValue(NarrowMachine.workPage(process.pid(), i));
+            }
+            inStore += machine.accounts().of(space, at).source() == PageSource.STORE ? 1 : 0;
+          }
+        }
+        assertThat(inStore).isEqualTo(10);
       }
     }
   }
