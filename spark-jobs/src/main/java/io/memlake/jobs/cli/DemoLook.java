@@ -57,6 +57,16 @@ final class DemoLook {
       SELECT i.host, i.severity, i.type, i.indicator, i.process, i.pid, i.table || '.' || i.column AS place
       FROM ioc_matches i WHERE NOT i.allowlisted ORDER BY i.host, i.type, i.indicator, place, i.pid""";
 
+  private static final String YARA =
+      """
+      SELECT host, severity, rule, process, pid, scope, matches, forensic_path
+      FROM yara_matches ORDER BY host, rule, pid, start""";
+
+  private static final String SIGMA =
+      """
+      SELECT host, level, title, process, pid
+      FROM sigma_matches ORDER BY host, title, pid""";
+
   private static final String FINDINGS =
       """
       SELECT host, severity, rule_uid, process, pid, title
@@ -111,12 +121,15 @@ final class DemoLook {
     PrevalenceCommand.write(session, location, CASE, command);
     Path indicators = Files.createDirectories(folder).resolve("indicators.csv");
     Files.writeString(indicators, DemoFleet.indicators());
-    Files.writeString(folder.resolve("implant.yar"), DemoFleet.yaraRules());
+    Path yara = folder.resolve("implant.yar");
+    Files.writeString(yara, DemoFleet.yaraRules());
+    Path sigma = folder.resolve("intrusion.yml");
+    Files.writeString(sigma, DemoFleet.sigmaRules());
     HuntCommand.hunt(
         session,
         location,
         LakeInventory.of(Lake.open(location, configuration), CASE),
-        new HuntRequest(List.of(indicators), List.of(), List.of(), List.of(), Map.of()),
+        new HuntRequest(List.of(indicators), List.of(), List.of(yara), List.of(sigma), Map.of()),
         command);
     try (LakeDatabase lake = database(Lake.open(location, configuration))) {
       show("Hosts", lake, HOSTS);
@@ -124,6 +137,8 @@ final class DemoLook {
       show("Processes that the kernel's list does not hold", lake, HIDDEN);
       show("Memory of programs that can be written and executed", lake, COMPRESSED);
       show("hunt --ioc " + indicators + ": known traces of the intruder", lake, MATCHES);
+      show("hunt --yara " + yara + ": the injected code", lake, YARA);
+      show("hunt --sigma " + sigma + ": what the intruder did", lake, SIGMA);
       show("findings: what the built-in rules find", lake, FINDINGS);
       NamedQuery rare = NamedQuery.find("rare-services").orElseThrow();
       boolean duck = lake.engine().equals("duckdb");

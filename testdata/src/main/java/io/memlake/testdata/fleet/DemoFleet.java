@@ -117,6 +117,61 @@ public final class DemoFleet {
         .formatted(Intrusion.SERVER);
   }
 
+  /** Sigma rules for what the intruder did, written as if nothing of this fleet were known. */
+  public static String sigmaRules() {
+    return """
+    title: Office program that started an interpreter with an encoded command
+    id: 7c0f3c53-0d1e-4f0a-9a57-3d7a0d6b1f01
+    status: test
+    logsource: {category: process_creation, product: windows}
+    detection:
+      parent:
+        ParentImage|endswith: ['\\WINWORD.EXE', '\\EXCEL.EXE', '\\POWERPNT.EXE', '\\OUTLOOK.EXE']
+      interpreter:
+        Image|endswith: ['\\powershell.exe', '\\pwsh.exe', '\\cmd.exe', '\\wscript.exe', '\\mshta.exe']
+      encoded:
+        CommandLine|contains: [' -enc ', ' -encodedcommand ']
+      condition: parent and interpreter and encoded
+    level: high
+    tags: [attack.execution, attack.t1059.001, attack.t1204.002]
+    ---
+    title: Memory of a process written to a file with comsvcs.dll
+    id: 7c0f3c53-0d1e-4f0a-9a57-3d7a0d6b1f02
+    status: test
+    logsource: {category: process_creation, product: windows}
+    detection:
+      selection:
+        Image|endswith: '\\rundll32.exe'
+        CommandLine|contains|all: ['comsvcs', 'MiniDump']
+      condition: selection
+    level: high
+    tags: [attack.credential_access, attack.t1003.001]
+    ---
+    title: Driver loaded from a temporary folder
+    id: 7c0f3c53-0d1e-4f0a-9a57-3d7a0d6b1f03
+    status: test
+    logsource: {category: driver_load, product: windows}
+    detection:
+      selection:
+        ImageLoaded|contains: '\\Temp\\'
+      condition: selection
+    level: high
+    tags: [attack.persistence, attack.t1543.003]
+    ---
+    title: Run key that starts a program of a temporary folder
+    id: 7c0f3c53-0d1e-4f0a-9a57-3d7a0d6b1f04
+    status: test
+    logsource: {category: registry_set, product: windows}
+    detection:
+      selection:
+        TargetObject|contains: '\\CurrentVersion\\Run\\'
+        Details|contains: '\\Temp\\'
+      condition: selection
+    level: medium
+    tags: [attack.persistence, attack.t1547.001]
+    """;
+  }
+
   private static SyntheticMachine machine(Scenario scenario) {
     return builder(scenario).build();
   }

@@ -38,6 +38,7 @@ public final class MachineBuilder {
   final List<JobSpec> jobs = new ArrayList<>();
   final List<ApcSpec> apcs = new ArrayList<>();
   boolean desktops;
+  private final Map<String, String> autostarts = new TreeMap<>();
   long seed = 1;
   String computerName = "WORKSTATION";
   RamMap ram = RamMap.pc(DEFAULT_RAM, DEVICE_MEMORY_START);
@@ -235,6 +236,17 @@ public final class MachineBuilder {
     hives.addAll(StandardHives.of(computerName));
     hives.add(HiveSpec.machine("SAM", SecretHives.sam(layout.build() >= FIRST_BUILD_WITH_AES)));
     hives.add(HiveSpec.machine("SECURITY", SecretHives.security()));
+    return this;
+  }
+
+  /** Starts a program whenever the user comes; for a machine with the standard hives. */
+  public MachineBuilder autostart(String name, String command) {
+    autostarts.put(name, command);
+    String user = StandardHives.user(autostarts).rootPath();
+    if (hives.stream().noneMatch(hive -> hive.rootPath().equals(user))) {
+      throw new IllegalStateException("The standard hives are to be mounted before");
+    }
+    hives.replaceAll(hive -> hive.rootPath().equals(user) ? StandardHives.user(autostarts) : hive);
     return this;
   }
 

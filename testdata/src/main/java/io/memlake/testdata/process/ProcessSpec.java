@@ -46,6 +46,7 @@ public final class ProcessSpec {
   final List<HandleSpec> handles = new ArrayList<>();
   final List<String> mappedFiles = new ArrayList<>();
   final List<PrivateRegion> regions = new ArrayList<>();
+  final List<InjectedThread> injectedThreads = new ArrayList<>();
   final Tampering tampering = new Tampering();
   long extraPrivileges;
 
@@ -62,6 +63,9 @@ public final class ProcessSpec {
       this.content = content.clone();
     }
   }
+
+  /** A thread that starts in private memory: number of the region, and offset of the start. */
+  record InjectedThread(int region, int offset) {}
 
   /** A process by the name of its executable. */
   public ProcessSpec(String name) {
@@ -237,6 +241,12 @@ public final class ProcessSpec {
   /** Adds private memory with some bytes at its start. */
   public ProcessSpec privateRegion(long size, Protection protection, byte[] content) {
     regions.add(new PrivateRegion(size, protection, content));
+    return this;
+  }
+
+  /** Runs one more thread, which starts at an offset of the private memory that was added last. */
+  public ProcessSpec threadInRegion(int offset) {
+    injectedThreads.add(new InjectedThread(regions.size() - 1, offset));
     return this;
   }
 

@@ -19,6 +19,9 @@ final class UserSide {
   private static final int PROGRAM_SIZE = 0x4D000;
   private static final long LOAD_STEP = 31_250;
 
+  /** Code comes into a process when that runs, in steps of 100 ns. */
+  private static final long INJECTED_AFTER = 20_000_000;
+
   private final Boot boot;
   private final ImageCatalog images;
   private final Ids ids;
@@ -52,8 +55,10 @@ final class UserSide {
     if (spec.wow64) {
       writeWow64(process, eprocess, program);
     }
-    writeThreads(process, eprocess, modules);
-    writePrivateRegions(spec, memory);
+    writeThreads(process, modules);
+    List<Long> regions = writePrivateRegions(spec, memory);
+    writeInjectedThreads(process, modules.get(1), regions);
+    process.threads.link(eprocess);
     spec.hiddenModules.forEach(module -> memory.map(images.image(module, false)));
     spec.tampering.apply(boot, memory, modules, images.files());
     spec.mappedFiles.forEach(path -> memory.map(images.mappedFile(path)));
@@ -124,11 +129,15 @@ final class UserSide {
     }
   }
 
-  private void writeThreads(DraftProcess process, Struct eprocess, List<SharedImage> modules) {
+  /** Where the kernel starts every thread, whatever it shall run. */
+  private static long kernelStart(SharedImage ntdll) {
+    return ntdll.base() + 0x1000 + 0x260;
+  }
+
+  private void writeThreads(DraftProcess process, List<SharedImage> modules) {
     ProcessSpec spec = process.spec;
     SharedImage program = modules.get(0);
     SharedImage ntdll = modules.get(1);
-    long kernelStart = ntdll.base() + 0x1000 + 0x260;
     long pool = ntdll.base() + 0x1000 + 0x9A0;
     process.threads = new Threads(boot, process.object, process.pid, process.memory, process.peb);
     if (spec.callStacks) {
@@ -140,13 +149,27 @@ final class UserSide {
       long start = i == 0 ? program.base() + program.entryPoint() : pool;
       long created = process.createTime + 10_000L * (i + 1);
       long ended = i < spec.threads ? 0 : created + 50_000_000L;
-      long teb = ended == 0 ? placeTeb(process, i) : 0;
-      process.threads.add(new Threads.Plan(ids.next(), kernelStart, start, teb, created, ended));
-      if (spec.wow64 && teb != 0) {
-        writeTeb32(process, teb);
-      }
+      writeThread(process, i, kernelStart(ntdll), start, created, ended);
     }
-    process.threads.link(eprocess);
+  }
+
+  private void writeThread(
+      DraftProcess process, int index, long kernelStart, long start, long created, long ended) {
+    long teb = ended == 0 ? placeTeb(process, index) : 0;
+    process.threads.add(new Threads.Plan(ids.next(), kernelStart, start, teb, created, ended));
+    if (process.spec.wow64 && teb != 0) {
+      writeTeb32(process, teb);
+    }
+  }
+
+  private void writeInjectedThreads(DraftProcess process, SharedImage ntdll, List<Long> regions) {
+    ProcessSpec spec = process.spec;
+    int index = spec.threads + spec.exitedThreads;
+    for (ProcessSpec.InjectedThread thread : spec.injectedThreads) {
+      long start = regions.get(thread.region()) + thread.offset();
+      long created = process.createTime + INJECTED_AFTER + 10_000L * index;
+      writeThread(process, index++, kernelStart(ntdll), start, created, 0);
+    }
   }
 
   private void writeTeb32(DraftProcess process, long teb) {
@@ -161,13 +184,16 @@ final class UserSide {
         .set("ProcessEnvironmentBlock", process.peb32);
   }
 
-  private static void writePrivateRegions(ProcessSpec spec, UserMemory memory) {
+  private static List<Long> writePrivateRegions(ProcessSpec spec, UserMemory memory) {
+    List<Long> starts = new ArrayList<>();
     for (ProcessSpec.PrivateRegion region : spec.regions) {
       long start = memory.reserve(region.size, region.protection);
+      starts.add(start);
       if (region.content.length > 0) {
         memory.space().mapRange(start, region.content.length, region.protection.access());
         memory.space().write(start, region.content);
       }
     }
+    return starts;
   }
 }

@@ -5,6 +5,7 @@ import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 
 /** The hives that every Windows has, with a little of everything that people look for in them. */
 public final class StandardHives {
@@ -33,7 +34,7 @@ public final class StandardHives {
     return List.of(
         HiveSpec.machine("SYSTEM", write(system(computerName), "SYSTEM")),
         HiveSpec.machine("SOFTWARE", write(software(), "SOFTWARE")),
-        HiveSpec.user(USER_SID, "alice", write(user(), "ntuser.dat")),
+        user(Map.of()),
         new HiveSpec(
             "\\REGISTRY\\A\\{0b7c4b92-3d4e-4c02-9d8a-6f6d0a8f2d11}",
             "\\??\\C:\\Windows\\AppCompat\\Programs\\Amcache.hve",
@@ -42,6 +43,14 @@ public final class StandardHives {
             java.util.Set.of(),
             true),
         HiveSpec.withoutFile("\\REGISTRY\\MACHINE\\HARDWARE", write(hardware(), "")));
+  }
+
+  /** The user's hive with further programs that start when the user comes, by their name. */
+  public static HiveSpec user(Map<String, String> autostarts) {
+    HiveTree root = user();
+    HiveTree run = root.key("Software\\Microsoft\\Windows\\CurrentVersion\\Run");
+    autostarts.forEach(run::text);
+    return HiveSpec.user(USER_SID, "alice", write(root, "ntuser.dat"));
   }
 
   /** SYSTEM by itself. */

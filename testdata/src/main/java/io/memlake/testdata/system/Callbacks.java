@@ -15,6 +15,7 @@ import java.util.List;
 final class Callbacks {
 
   private static final int REFERENCES = 0xF;
+  private static final int FIRST_FREE_SLOT = 4;
 
   private final Host host;
   private final AddressSpace space;
@@ -25,12 +26,21 @@ final class Callbacks {
     this.space = host.boot().space();
   }
 
-  /** Registers routines; {@code shutdown} is the device that hears of a shutdown. */
-  List<RoutineTruth> write(KernelObject shutdown, boolean rootkit) {
+  /**
+   * Registers routines.
+   *
+   * @param shutdown the device that hears of a shutdown
+   * @param rootkit whether a routine lies in no module
+   * @param watchers further modules that hear of processes
+   */
+  List<RoutineTruth> write(KernelObject shutdown, boolean rootkit, List<String> watchers) {
     notify("PspCreateProcessNotifyRoutine", 0, "ksecdd.sys", 0x1800);
     notify("PspCreateProcessNotifyRoutine", 2, "tcpip.sys", 0x1900);
     if (rootkit) {
       notify("PspCreateProcessNotifyRoutine", 3, "", 0);
+    }
+    for (int i = 0; i < watchers.size(); i++) {
+      notify("PspCreateProcessNotifyRoutine", FIRST_FREE_SLOT + i, watchers.get(i), 0x1400);
     }
     notify("PspCreateThreadNotifyRoutine", 0, "FLTMGR.SYS", 0x1a00);
     notify("PspLoadImageNotifyRoutine", 1, "ksecdd.sys", 0x1b00);

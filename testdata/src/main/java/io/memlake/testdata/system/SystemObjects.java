@@ -52,7 +52,8 @@ public final class SystemObjects {
     KernelObject disk = devices.write();
     List<RoutineTruth> hooks = devices.hooks(spec.hooks);
     new Names(host).write(spec.mutants);
-    List<RoutineTruth> routines = new ArrayList<>(new Callbacks(host).write(disk, spec.rootkit));
+    List<RoutineTruth> routines =
+        new ArrayList<>(new Callbacks(host).write(disk, spec.rootkit, spec.watchers));
     new SystemCalls(host).write(hooks, spec.rootkit);
     new Timers(host, waitNever, waitAlways).write(processors, spec.rootkit);
     PoolTables tables = new PoolTables(host);

@@ -23,23 +23,29 @@ public final class SystemSpec {
   final List<ServiceSpec> services = new ArrayList<>();
   final List<String> mutants = new ArrayList<>();
   final List<String> unlinked = new ArrayList<>();
+  final List<String> watchers = new ArrayList<>();
   boolean rootkit;
 
   /** Nothing but what every system has. */
   public SystemSpec() {}
 
-  /** The sockets and services of a usual desktop or server. */
+  /** The sockets and services of a usual desktop or server, at the address 10.0.0.21. */
   public static SystemSpec usual() {
+    return usual("10.0.0.21");
+  }
+
+  /** The sockets and services of a usual desktop or server with this address of version 4. */
+  public static SystemSpec usual(String local) {
     return new SystemSpec()
         .listener("svchost.exe", "", 135, true)
         .listener("System", "", 445, true)
-        .listener("svchost.exe", "10.0.0.21", 139, false)
+        .listener("svchost.exe", local, 139, false)
         .listener("svchost.exe", "", 3389, false)
         .datagram("svchost.exe", "", 123, true)
-        .datagram("svchost.exe", "10.0.0.21", 137, false)
+        .datagram("svchost.exe", local, 137, false)
         .datagram("svchost.exe", "", 5353, false)
-        .connection("svchost.exe", "10.0.0.21", 49712, "10.0.0.2", 88, ESTABLISHED)
-        .connection("svchost.exe", "10.0.0.21", 49713, "10.0.0.2", 389, CLOSE_WAIT)
+        .connection("svchost.exe", local, 49712, "10.0.0.2", 88, ESTABLISHED)
+        .connection("svchost.exe", local, 49713, "10.0.0.2", 389, CLOSE_WAIT)
         .connection("System", "fe80::1c2:3d4:5e6:7f8", 49720, "fe80::2", 445, ESTABLISHED)
         .service("Dhcp", "DHCP Client", 0x20, 2, 4, "svchost.exe")
         .service("Dnscache", "DNS Client", 0x20, 2, 4, "svchost.exe")
@@ -156,6 +162,12 @@ public final class SystemSpec {
   /** Adds a callback, a timer and a system call that lead into no module. */
   public SystemSpec rootkit() {
     rootkit = true;
+    return this;
+  }
+
+  /** Has the kernel call a module whenever a process starts or ends. */
+  public SystemSpec watcher(String module) {
+    watchers.add(module);
     return this;
   }
 
