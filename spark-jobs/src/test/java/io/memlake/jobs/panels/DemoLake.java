@@ -13,7 +13,10 @@ import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.stream.Stream;
 
-/** The lake of {@code memlake demo}, made once for all tests of this JVM that only read it. */
+/**
+ * The lake of {@code memlake demo}, made once for all tests of this JVM that only read it. Who
+ * works on a page names one that lies ready: {@code -Dmemlake.test.demo=out/lake}.
+ */
 public final class DemoLake {
   private static final Path FOLDER = make();
 
@@ -30,6 +33,10 @@ public final class DemoLake {
   }
 
   private static Path make() {
+    String made = System.getProperty("memlake.test.demo", "");
+    if (!made.isEmpty()) {
+      return Path.of(made);
+    }
     try {
       Path parent = Files.createTempDirectory("memlake-demo-test");
       Runtime.getRuntime().addShutdownHook(new Thread(() -> delete(parent)));

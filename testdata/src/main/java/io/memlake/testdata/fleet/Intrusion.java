@@ -1,5 +1,6 @@
 package io.memlake.testdata.fleet;
 
+import static io.memlake.testdata.fleet.PlantedTrace.Kind.AUTOSTART;
 import static io.memlake.testdata.fleet.PlantedTrace.Kind.BEACON_CONNECTION;
 import static io.memlake.testdata.fleet.PlantedTrace.Kind.CREDENTIAL_ACCESS;
 import static io.memlake.testdata.fleet.PlantedTrace.Kind.ENCODED_COMMAND;
@@ -7,6 +8,9 @@ import static io.memlake.testdata.fleet.PlantedTrace.Kind.HIDDEN_PROCESS;
 import static io.memlake.testdata.fleet.PlantedTrace.Kind.HOOKED_DRIVER;
 import static io.memlake.testdata.fleet.PlantedTrace.Kind.HOOKED_MODULE;
 import static io.memlake.testdata.fleet.PlantedTrace.Kind.INJECTED_MEMORY;
+import static io.memlake.testdata.fleet.PlantedTrace.Kind.INJECTED_THREAD;
+import static io.memlake.testdata.fleet.PlantedTrace.Kind.KERNEL_CALLBACK;
+import static io.memlake.testdata.fleet.PlantedTrace.Kind.LATERAL_MOVEMENT;
 import static io.memlake.testdata.fleet.PlantedTrace.Kind.MASQUERADING;
 import static io.memlake.testdata.fleet.PlantedTrace.Kind.RARE_SERVICE;
 import static io.memlake.testdata.fleet.PlantedTrace.Kind.UNUSUAL_DRIVER;
@@ -81,21 +85,45 @@ final class Intrusion {
 
   private static final int ADDRESS_AT = 0x1FF0;
 
+  /** Where the injected code starts: in a page that stayed in memory. */
+  private static final int ENTRY_POINT = 0x1000;
+
+  private static final int FILE_SHARES = 445;
+  private static final int SPREAD_PORT = 51934;
+
   private Intrusion() {}
 
   /** Puts into a desktop what the intruder left there. */
   static Scenario desktop(Scenario clean) {
     return clean
-        .add(machine -> machine.process(hidden()).process(powerShell()).process(dropped()))
+        .add(
+            machine ->
+                machine
+                    .process(hidden())
+                    .process(powerShell())
+                    .process(dropped())
+                    .autostart("GateSync", DROPPED + " -k netsvcs"))
         .system(
             system ->
                 system
                     .unlistedConnection(
-                        HIDDEN, Scenario.LOCAL, 51877, BEACON, 443, SystemSpec.ESTABLISHED)
+                        HIDDEN, clean.address(), 51877, BEACON, 443, SystemSpec.ESTABLISHED)
                     .connection(
-                        "powershell.exe", Scenario.LOCAL, 50122, BEACON, 443, SystemSpec.CLOSE_WAIT)
+                        "powershell.exe",
+                        clean.address(),
+                        50122,
+                        BEACON,
+                        443,
+                        SystemSpec.CLOSE_WAIT)
                     .connection(
-                        DROPPED, Scenario.LOCAL, 50133, BEACON, 443, SystemSpec.ESTABLISHED))
+                        DROPPED, clean.address(), 50133, BEACON, 443, SystemSpec.ESTABLISHED)
+                    .connection(
+                        "System",
+                        clean.address(),
+                        SPREAD_PORT,
+                        Scenario.address(Scenario.APPLICATION),
+                        FILE_SHARES,
+                        SystemSpec.ESTABLISHED))
         .trace(UNUSUAL_PARENT, "powershell.exe", "a word processor started PowerShell")
         .trace(ENCODED_COMMAND, "powershell.exe", "the command line is encoded")
         .trace(MASQUERADING, DROPPED, "svchost.exe runs from a user's Temp folder")
@@ -103,7 +131,9 @@ final class Intrusion {
         .trace(MASQUERADING, HIDDEN, "svchost.exe runs from ProgramData")
         .trace(HOOKED_MODULE, HIDDEN, "its ntdll.dll was changed to report no events")
         .trace(BEACON_CONNECTION, HIDDEN, "it talks to the intruder's server")
-        .trace(UNUSUAL_MODULE_PATH, HIDDEN, "a library was loaded from a public folder");
+        .trace(UNUSUAL_MODULE_PATH, HIDDEN, "a library was loaded from a public folder")
+        .trace(AUTOSTART, DROPPED, "a run key of the user starts it again")
+        .trace(LATERAL_MOVEMENT, "System", "the server's shares are open from here");
   }
 
   /** Puts into a server what the intruder left there. */
@@ -121,16 +151,26 @@ final class Intrusion {
             system ->
                 system
                     .hook("disk", DEVICE_CONTROL, "")
+                    .watcher("mssmb64.sys")
                     .service("mssmb64", "Microsoft SMB Helper", 0x1, 2, 4, "")
                     .service("PSEXESVC", "PSEXESVC", 0x10, 3, 4, "PSEXESVC.exe")
                     .connection(
-                        HOST_OF_CODE, Scenario.LOCAL, 49931, BEACON, 8443, SystemSpec.ESTABLISHED))
+                        HOST_OF_CODE, clean.address(), 49931, BEACON, 8443, SystemSpec.ESTABLISHED)
+                    .connection(
+                        "System",
+                        clean.address(),
+                        FILE_SHARES,
+                        Scenario.address(Scenario.BOB),
+                        SPREAD_PORT,
+                        SystemSpec.ESTABLISHED))
         .trace(UNUSUAL_PARENT, "rundll32.exe", "a remote execution service started rundll32.exe")
         .trace(CREDENTIAL_ACCESS, "rundll32.exe", "it holds all rights to lsass.exe")
         .trace(
             INJECTED_MEMORY,
             HOST_OF_CODE,
             "executable private memory holds an image, part of which is compressed")
+        .trace(INJECTED_THREAD, HOST_OF_CODE, "a thread starts in that memory")
+        .trace(KERNEL_CALLBACK, "System", "the driver hears of every process that starts")
         .trace(BEACON_CONNECTION, HOST_OF_CODE, "it talks to the intruder's server")
         .trace(HOOKED_DRIVER, "System", "a dispatch routine of disk leads out of every module")
         .trace(RARE_SERVICE, "System", "a driver service that no other host has")
@@ -172,7 +212,8 @@ final class Intrusion {
         .parent("svchost.exe")
         .path("C:\\Windows\\System32\\wbem\\WmiPrvSE.exe")
         .startedAfter(Duration.ofSeconds(8000))
-        .privateRegion(0x6000, Protection.EXECUTE_READ_WRITE, injectedImage());
+        .privateRegion(0x6000, Protection.EXECUTE_READ_WRITE, injectedImage())
+        .threadInRegion(ENTRY_POINT);
   }
 
   private static ProcessSpec remoteService() {

@@ -35,6 +35,14 @@ public record PlantedTrace(Kind kind, long pid, String process, String descripti
     /** A service that hardly any host has. */
     RARE_SERVICE,
     /** A connection to the intruder's server. */
-    BEACON_CONNECTION
+    BEACON_CONNECTION,
+    /** A thread that starts outside every module. */
+    INJECTED_THREAD,
+    /** A routine of the intruder's driver that the kernel calls. */
+    KERNEL_CALLBACK,
+    /** An entry of the registry that starts a program of the intruder. */
+    AUTOSTART,
+    /** A connection from one of the two hosts to the other. */
+    LATERAL_MOVEMENT
   }
 }

@@ -20,9 +20,15 @@ import java.util.function.UnaryOperator;
 
 /** One host of the fleet: its Windows, its format, what runs on it. */
 final class Scenario {
-  /** Address that the hosts have. */
-  static final String LOCAL = "10.0.0.21";
+  static final int ALICE = 0;
+  static final int BOB = 1;
+  static final int FILES = 2;
+  static final int APPLICATION = 3;
 
+  private static final int FIRST_ADDRESS = 21;
+  private static final int SUBNET = 200;
+  private static final int FILE_SHARES = 445;
+  private static final int ALICES_PORT = 51920;
   private static final int[] FURTHER_BUILDS = {22000, 17763, 20348, 18362, 14393, 9600, 19041};
 
   /** 80 minutes after the machines started. */
@@ -35,6 +41,7 @@ final class Scenario {
   private final List<UnaryOperator<SystemSpec>> systems = new ArrayList<>();
   private final List<Function<Truth, PlantedTrace>> traces = new ArrayList<>();
   private String computer;
+  private String address = "";
   private boolean crashDump;
   private List<Integer> compressed = List.of();
 
@@ -46,11 +53,22 @@ final class Scenario {
   }
 
   static Scenario of(int number) {
+    Scenario scenario = make(number);
+    scenario.address = address(scenario.computer.equals(DemoFleet.AFTER) ? BOB : number);
+    return scenario;
+  }
+
+  /** Address of the host with that number. */
+  static String address(int number) {
+    return "10.0." + number / SUBNET + "." + (FIRST_ADDRESS + number % SUBNET);
+  }
+
+  private static Scenario make(int number) {
     return switch (number) {
-      case 0 -> alice();
-      case 1 -> Intrusion.desktop(office(DemoFleet.AFTER, 19041, 102));
-      case 2 -> fileServer();
-      case 3 -> Intrusion.server(application());
+      case ALICE -> alice();
+      case BOB -> Intrusion.desktop(office(DemoFleet.AFTER, 19041, 102));
+      case FILES -> fileServer();
+      case APPLICATION -> Intrusion.server(application());
       case 4 -> office("LEGACY07", 7601, 105);
       case 5 -> before();
       default ->
@@ -65,8 +83,21 @@ final class Scenario {
     return office("WS-ALICE", 22000, 101)
         .system(
             system ->
-                system.connection(
-                    "msedge.exe", LOCAL, 50201, "192.0.2.80", 443, SystemSpec.ESTABLISHED));
+                system
+                    .connection(
+                        "msedge.exe",
+                        address(ALICE),
+                        50201,
+                        "192.0.2.80",
+                        443,
+                        SystemSpec.ESTABLISHED)
+                    .connection(
+                        "System",
+                        address(ALICE),
+                        ALICES_PORT,
+                        address(FILES),
+                        FILE_SHARES,
+                        SystemSpec.ESTABLISHED));
   }
 
   /** WS-BOB on the morning before the intruder came: a snapshot of the same boot. */
@@ -99,7 +130,12 @@ final class Scenario {
         .system(
             system ->
                 system.connection(
-                    "System", LOCAL, 445, "10.0.0.34", 51920, SystemSpec.ESTABLISHED));
+                    "System",
+                    address(FILES),
+                    FILE_SHARES,
+                    address(ALICE),
+                    ALICES_PORT,
+                    SystemSpec.ESTABLISHED));
   }
 
   /** A server of web pages. */
@@ -195,6 +231,11 @@ final class Scenario {
     return computer;
   }
 
+  /** Its address in the network. */
+  String address() {
+    return address;
+  }
+
   int build() {
     return build;
   }
@@ -209,7 +250,7 @@ final class Scenario {
 
   /** What drivers, services and the network of the host hold. */
   SystemSpec system() {
-    SystemSpec system = SystemSpec.usual();
+    SystemSpec system = SystemSpec.usual(address);
     for (UnaryOperator<SystemSpec> addition : systems) {
       system = addition.apply(system);
     }

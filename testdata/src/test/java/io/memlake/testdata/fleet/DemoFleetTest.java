@@ -15,15 +15,16 @@ class DemoFleetTest {
   @TempDir Path folder;
 
   @Test
-  void theStoryNeedsFiveHostsOfDifferentBuilds() throws IOException {
+  void theStoryNeedsSevenHostsThreeOfThemOfOneBuild() throws IOException {
     List<DemoHost> hosts = DemoFleet.write(folder, DemoFleet.USUAL_HOSTS);
 
     assertThat(hosts)
         .extracting(DemoHost::name)
-        .containsExactly("WS-ALICE", "WS-BOB", "FS01", "APP02", "LEGACY07");
+        .containsExactly(
+            "WS-ALICE", "WS-BOB", "FS01", "APP02", "LEGACY07", "WS-BOB-BEFORE", "WS006");
     assertThat(hosts)
         .extracting(host -> host.truth().host().kernel().build())
-        .containsExactly(22000, 19041, 20348, 17763, 7601);
+        .containsExactly(22000, 19041, 20348, 17763, 7601, 19041, 19041);
     assertThat(hosts)
         .allSatisfy(
             host -> {
