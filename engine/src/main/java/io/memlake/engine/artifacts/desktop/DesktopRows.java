@@ -1,6 +1,7 @@
 package io.memlake.engine.artifacts.desktop;
 
 import io.memlake.engine.artifacts.MachineView;
+import io.memlake.engine.artifacts.ObjectOrigin;
 import io.memlake.engine.artifacts.handle.HandleHolders;
 import io.memlake.engine.artifacts.session.SessionMembers;
 import io.memlake.engine.artifacts.session.StationPaths;
@@ -8,7 +9,6 @@ import io.memlake.engine.objects.pool.PoolObject;
 import io.memlake.engine.objects.process.Eprocess;
 import io.memlake.engine.paging.AddressSpace;
 import io.memlake.schemas.evidence.Absence;
-import io.memlake.schemas.evidence.ForensicPath;
 import io.memlake.schemas.evidence.Gaps;
 import io.memlake.schemas.row.DesktopRow;
 import java.io.IOException;
@@ -46,21 +46,22 @@ final class DesktopRows {
   }
 
   private DesktopRow row(SeenObject seen) throws IOException {
-    long physicalAddress = table.physicalAddress(seen);
-    boolean framed = physicalAddress != AddressSpace.ABSENT;
+    ObjectOrigin origin =
+        ObjectOrigin.of(
+            view.candidates(),
+            seen.virtualAddress(),
+            table.physicalAddress(seen),
+            seen.sighting().scanned());
     boolean scanRan = view.candidates().scanned();
     boolean station = seen.type().equals(DesktopTable.STATION);
     DesktopRow row = new DesktopRow();
     Gaps gaps = new Gaps();
     row.setSource(seen.sighting().source());
-    row.setLayer(framed ? "physical" : null);
-    row.setForensicPath(
-        framed
-            ? ForensicPath.physical(physicalAddress)
-            : ForensicPath.kernel(seen.virtualAddress()));
+    row.setLayer(origin.layer());
+    row.setForensicPath(origin.path());
     row.setConfidence(seen.sighting().confidence(scanRan));
     row.setObject(seen.virtualAddress() == 0 ? null : seen.virtualAddress());
-    row.setPhysicalAddress(framed ? physicalAddress : null);
+    row.setPhysicalAddress(origin.physicalAddress());
     row.setType(seen.type());
     row.setPath(seen.path().orElse(null));
     header(row, seen);

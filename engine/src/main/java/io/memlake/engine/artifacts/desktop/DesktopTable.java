@@ -95,7 +95,7 @@ final class DesktopTable {
     for (PoolObject object :
         ObjectScan.objects(
             view.machine(),
-            view.candidates().addresses(),
+            view.candidates().pages(),
             view.candidates().hits(),
             tags,
             typeVariable,
@@ -128,7 +128,10 @@ final class DesktopTable {
 
   private void put(SeenObject seen) throws IOException {
     long physicalAddress = physicalAddress(seen);
-    long place = physicalAddress == AddressSpace.ABSENT ? seen.virtualAddress() : physicalAddress;
+    long place =
+        physicalAddress != AddressSpace.ABSENT
+            ? physicalAddress
+            : seen.sighting().scanned().map(PoolObject::identity).orElse(seen.virtualAddress());
     objects.merge(place, seen, SeenObject::and);
   }
 

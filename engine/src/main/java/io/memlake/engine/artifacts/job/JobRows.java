@@ -1,6 +1,7 @@
 package io.memlake.engine.artifacts.job;
 
 import io.memlake.engine.artifacts.MachineView;
+import io.memlake.engine.artifacts.ObjectOrigin;
 import io.memlake.engine.artifacts.handle.ProcessLabel;
 import io.memlake.engine.artifacts.process.SeenProcess;
 import io.memlake.engine.bytes.Hex;
@@ -10,9 +11,7 @@ import io.memlake.engine.objects.job.JobLists;
 import io.memlake.engine.objects.object.ExecutiveObject;
 import io.memlake.engine.objects.pool.PoolObject;
 import io.memlake.engine.objects.process.Eprocess;
-import io.memlake.engine.paging.AddressSpace;
 import io.memlake.schemas.evidence.Absence;
-import io.memlake.schemas.evidence.ForensicPath;
 import io.memlake.schemas.evidence.Gaps;
 import io.memlake.schemas.row.JobRow;
 import java.io.IOException;
@@ -51,19 +50,21 @@ final class JobRows {
 
   Made row(SeenJob seen) throws IOException {
     Ejob job = seen.job();
-    boolean framed = job.physicalAddress() != AddressSpace.ABSENT;
+    ObjectOrigin origin =
+        ObjectOrigin.of(
+            view.candidates(),
+            job.virtualAddress(),
+            job.physicalAddress(),
+            seen.sighting().scanned());
     boolean scanRan = view.candidates().scanned();
     JobRow row = new JobRow();
     Gaps gaps = new Gaps();
     row.setSource(seen.sighting().source());
-    row.setLayer(framed ? "physical" : null);
-    row.setForensicPath(
-        framed
-            ? ForensicPath.physical(job.physicalAddress())
-            : ForensicPath.kernel(job.virtualAddress()));
+    row.setLayer(origin.layer());
+    row.setForensicPath(origin.path());
     row.setConfidence(seen.sighting().confidence(scanRan));
     row.setJob(job.virtualAddress() == 0 ? null : job.virtualAddress());
-    row.setPhysicalAddress(framed ? job.physicalAddress() : null);
+    row.setPhysicalAddress(origin.physicalAddress());
     header(row, seen, gaps);
     counts(row, job);
     limits(row, job);

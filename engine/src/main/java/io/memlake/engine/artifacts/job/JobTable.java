@@ -104,7 +104,7 @@ final class JobTable {
     for (PoolObject object :
         ObjectScan.objects(
             view.machine(),
-            view.candidates().addresses(),
+            view.candidates().pages(),
             view.candidates().hits(),
             TAGS,
             "PsJobType",
@@ -121,7 +121,9 @@ final class JobTable {
   private void put(SeenJob seen) {
     Ejob job = seen.job();
     long place =
-        job.physicalAddress() == AddressSpace.ABSENT ? job.virtualAddress() : job.physicalAddress();
+        job.physicalAddress() != AddressSpace.ABSENT
+            ? job.physicalAddress()
+            : seen.sighting().scanned().map(PoolObject::identity).orElse(job.virtualAddress());
     jobs.merge(place, seen, SeenJob::and);
   }
 
