@@ -94,7 +94,10 @@ final class JobTable {
       problems.add(source + " names a job at " + Hex.address(at) + ", " + wrong);
       return;
     }
-    put(new SeenJob(job.get(), Sighting.listed(), inList, inProcesses, inHandles));
+    long place =
+        job.get().physicalAddress() == AddressSpace.ABSENT ? at : job.get().physicalAddress();
+    SeenJob seen = new SeenJob(job.get(), Sighting.listed(), inList, inProcesses, inHandles);
+    jobs.merge(place, seen, SeenJob::and);
   }
 
   private void fromScan() throws IOException {
@@ -110,21 +113,13 @@ final class JobTable {
             "PsJobType",
             layout.size(),
             found -> found.rightType().orElse(true) && job(found).sound())) {
-      put(new SeenJob(job(object), Sighting.scanned(object), false, false, false));
+      SeenJob seen = new SeenJob(job(object), Sighting.scanned(object), false, false, false);
+      jobs.merge(object.identity(), seen, SeenJob::and);
     }
   }
 
   private Ejob job(PoolObject object) {
     return new Ejob(object.virtualAddress(), object.physicalAddress(), object.bytes(), layout);
-  }
-
-  private void put(SeenJob seen) {
-    Ejob job = seen.job();
-    long place =
-        job.physicalAddress() != AddressSpace.ABSENT
-            ? job.physicalAddress()
-            : seen.sighting().scanned().map(PoolObject::identity).orElse(job.virtualAddress());
-    jobs.merge(place, seen, SeenJob::and);
   }
 
   /** Whether a process runs and says that it belongs to a job. */
