@@ -46,19 +46,12 @@ final class DesktopRows {
   }
 
   private DesktopRow row(SeenObject seen) throws IOException {
-<<<<<<< HEAD
     ObjectOrigin origin =
         ObjectOrigin.of(
             view.candidates(),
             seen.virtualAddress(),
             table.physicalAddress(seen),
             seen.sighting().scanned());
-=======
-    long physicalAddress = table.physicalAddress(seen);
-    ObjectOrigin origin =
-        ObjectOrigin.of(
-            view.candidates(), seen.virtualAddress(), physicalAddress, seen.sighting().scanned());
->>>>>>> 89518a4 (objects: Tell jobs and desktops where pages went)
     boolean scanRan = view.candidates().scanned();
     boolean station = seen.type().equals(DesktopTable.STATION);
     DesktopRow row = new DesktopRow();

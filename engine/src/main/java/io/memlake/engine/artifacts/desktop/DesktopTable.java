@@ -127,21 +127,12 @@ final class DesktopTable {
   }
 
   private void put(SeenObject seen) throws IOException {
-<<<<<<< HEAD
     long physicalAddress = physicalAddress(seen);
     long place =
         physicalAddress != AddressSpace.ABSENT
             ? physicalAddress
             : seen.sighting().scanned().map(PoolObject::identity).orElse(seen.virtualAddress());
     objects.merge(place, seen, SeenObject::and);
-=======
-    long place =
-        seen.sighting().scanned().isPresent()
-            ? seen.sighting().scanned().get().identity()
-            : physicalAddress(seen);
-    objects.merge(
-        place == AddressSpace.ABSENT ? seen.virtualAddress() : place, seen, SeenObject::and);
->>>>>>> 89518a4 (objects: Tell jobs and desktops where pages went)
   }
 
   /** Where an object lies; {@link AddressSpace#ABSENT} when its page left RAM. */

@@ -94,10 +94,7 @@ final class JobTable {
       problems.add(source + " names a job at " + Hex.address(at) + ", " + wrong);
       return;
     }
-    long place =
-        job.get().physicalAddress() == AddressSpace.ABSENT ? at : job.get().physicalAddress();
-    SeenJob seen = new SeenJob(job.get(), Sighting.listed(), inList, inProcesses, inHandles);
-    jobs.merge(place, seen, SeenJob::and);
+    put(new SeenJob(job.get(), Sighting.listed(), inList, inProcesses, inHandles));
   }
 
   private void fromScan() throws IOException {
@@ -113,13 +110,21 @@ final class JobTable {
             "PsJobType",
             layout.size(),
             found -> found.rightType().orElse(true) && job(found).sound())) {
-      SeenJob seen = new SeenJob(job(object), Sighting.scanned(object), false, false, false);
-      jobs.merge(object.identity(), seen, SeenJob::and);
+      put(new SeenJob(job(object), Sighting.scanned(object), false, false, false));
     }
   }
 
   private Ejob job(PoolObject object) {
     return new Ejob(object.virtualAddress(), object.physicalAddress(), object.bytes(), layout);
+  }
+
+  private void put(SeenJob seen) {
+    Ejob job = seen.job();
+    long place =
+        job.physicalAddress() != AddressSpace.ABSENT
+            ? job.physicalAddress()
+            : seen.sighting().scanned().map(PoolObject::identity).orElse(job.virtualAddress());
+    jobs.merge(place, seen, SeenJob::and);
   }
 
   /** Whether a process runs and says that it belongs to a job. */
