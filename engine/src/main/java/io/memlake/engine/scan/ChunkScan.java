@@ -18,12 +18,19 @@ public final class ChunkScan {
    */
   public static final int BLOCK_PAGES = 64;
 
+  /** The first blocks of a machine are like no others. */
+  private static final long FIRST_SAMPLE = 3;
+
   private final byte[] block = new byte[BLOCK_PAGES * PhysicalMemory.PAGE_SIZE];
   private final boolean[] present = new boolean[BLOCK_PAGES];
   private final PageDigest digest;
   private final CarveScan carve = new CarveScan();
 
   private final boolean carving;
+
+  private final boolean[] more = new boolean[BLOCK_PAGES];
+  private final boolean[] data = new boolean[BLOCK_PAGES];
+  private long blocks;
 
   private long pages;
   private long readNanos;
@@ -69,8 +76,9 @@ public final class ChunkScan {
   public ChunkCounts scan(PhysicalMemory memory, long firstPfn, long pageCount, ChunkSink sink)
       throws IOException {
     pages = zeroPages = fillPages = peHeaders = poolHeaders = lostPages = 0;
-    readNanos = samples = 0;
+    readNanos = samples = blocks = 0;
     Arrays.fill(sampled, 0);
+    long begun = ScanClock.now();
     long end = firstPfn + pageCount;
     for (PageRun run : memory.runs()) {
       long from = Math.max(firstPfn, run.firstPfn());
@@ -79,16 +87,26 @@ public final class ChunkScan {
         scanRun(memory, from, to, sink);
       }
     }
-    return new ChunkCounts(pages, zeroPages, fillPages, peHeaders, poolHeaders, lostPages, times());
+    return new ChunkCounts(
+        pages,
+        zeroPages,
+        fillPages,
+        peHeaders,
+        poolHeaders,
+        lostPages,
+        times(ScanClock.now() - begun));
   }
 
   private void scanRun(PhysicalMemory memory, long from, long to, ChunkSink sink)
       throws IOException {
     for (long pfn = from; pfn < to; pfn += BLOCK_PAGES) {
       int count = (int) Math.min(BLOCK_PAGES, to - pfn);
-      long start = System.nanoTime();
+      long start = ScanClock.now();
       memory.readPages(pfn, count, block, 0, present);
-      readNanos += System.nanoTime() - start;
+      readNanos += ScanClock.now() - start;
+      if (blocks++ % ScanTimes.SAMPLE == FIRST_SAMPLE) {
+        measure(count);
+      }
       for (int i = 0; i < count; i++) {
         if (present[i]) {
           page(pfn + i, i << PhysicalMemory.PAGE_SHIFT, sink);
@@ -100,26 +118,15 @@ public final class ChunkScan {
     }
   }
 
-  /** The sample scaled to all pages. */
-  private ScanTimes times() {
-    double scale = samples == 0 ? 0 : (double) pages / samples;
-    return new ScanTimes(
-        readNanos,
-        (long) (sampled[0] * scale),
-        (long) (sampled[1] * scale),
-        (long) (sampled[2] * scale),
-        (long) (sampled[3] * scale));
+  private ScanTimes times(long total) {
+    return ScanTimes.of(total, readNanos, sampled, samples == 0 ? 0 : (double) pages / samples);
   }
 
   private void page(long pfn, int offset, ChunkSink sink) {
     carve.clear();
-    if (pages % ScanTimes.SAMPLE == 0) {
-      measured(offset);
-    } else {
-      digest.scan(block, offset);
-      if (digest.kind() == PageKind.DATA) {
-        carve(offset);
-      }
+    digest.scan(block, offset);
+    if (digest.kind() == PageKind.DATA) {
+      carve(offset);
     }
     pages++;
     tell(pfn, offset, sink);
@@ -135,30 +142,43 @@ public final class ChunkScan {
     }
   }
 
-  /** The same as for other pages, with the time that each part takes. */
-  private void measured(int offset) {
-    long start = System.nanoTime();
-    boolean more = digest.identify(block, offset);
-    long identified = System.nanoTime();
-    if (more) {
-      digest.findTags(block, offset);
+  /**
+   * Shows every second page of the block to one scanner after the other, for their times alone:
+   * what a look at the clock costs, and what an interrupt adds to it, would drown single pages.
+   */
+  private void measure(int count) {
+    long start = ScanClock.now();
+    for (int i = 0; i < count; i += 2) {
+      more[i] = present[i] && digest.identify(block, i << PhysicalMemory.PAGE_SHIFT);
+      data[i] = present[i] && digest.kind() == PageKind.DATA;
+      samples += present[i] ? 1 : 0;
     }
-    long tagged = System.nanoTime();
-    boolean data = digest.kind() == PageKind.DATA;
-    if (data && carving) {
-      carve.scan(block, offset);
-    } else if (data) {
-      carve.scanHives(block, offset);
+    long identified = ScanClock.now();
+    for (int i = 0; i < count; i += 2) {
+      if (more[i]) {
+        digest.findTags(block, i << PhysicalMemory.PAGE_SHIFT);
+      }
     }
-    long carved = System.nanoTime();
-    if (data && carving) {
-      carve.scanFeatures(block, offset);
+    long tagged = ScanClock.now();
+    for (int i = 0; i < count; i += 2) {
+      carve.clear();
+      if (data[i] && carving) {
+        carve.scan(block, i << PhysicalMemory.PAGE_SHIFT);
+      } else if (data[i]) {
+        carve.scanHives(block, i << PhysicalMemory.PAGE_SHIFT);
+      }
+    }
+    long carved = ScanClock.now();
+    for (int i = 0; i < count; i += 2) {
+      carve.clear();
+      if (data[i] && carving) {
+        carve.scanFeatures(block, i << PhysicalMemory.PAGE_SHIFT);
+      }
     }
     sampled[0] += identified - start;
     sampled[1] += tagged - identified;
     sampled[2] += carved - tagged;
-    sampled[3] += System.nanoTime() - carved;
-    samples++;
+    sampled[3] += ScanClock.now() - carved;
   }
 
   private void tell(long pfn, int offset, ChunkSink sink) {

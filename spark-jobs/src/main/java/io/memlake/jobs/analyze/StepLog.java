@@ -42,19 +42,24 @@ final class StepLog {
     };
   }
 
-  /** Tells where the time of a scan went; nothing when all of it was taken from an earlier run. */
+  /**
+   * Tells where the processor time of a step went that scans, whose cost must be known by now;
+   * nothing when all of it was taken from an earlier run.
+   */
   static void times(RunStepRow row, List<ChunkResult> chunks) {
     ScanTimes times = ScanTimes.NONE;
     for (ChunkResult chunk : chunks) {
       times = times.plus(chunk.times());
     }
-    double total = times.total();
-    if (total > 0) {
+    if (times.total() > 0) {
+      double cost = row.getCpuMs() == null ? 0 : row.getCpuMs() * NANOS_A_MILLISECOND;
+      double total = Math.max((double) times.total(), cost);
       row.setReadPct(100 * times.read() / total);
       row.setHashPct(100 * times.kind() / total);
       row.setPoolTagsPct(100 * times.poolTags() / total);
       row.setSignaturesPct(100 * times.signatures() / total);
       row.setFeaturesPct(100 * times.features() / total);
+      row.setOtherPct(100 * (total - times.total() + times.rest()) / total);
     }
   }
 

@@ -76,7 +76,8 @@ class StepCostTest {
     assertThat(
             sql(
                 lake,
-                "SELECT round(read_pct + hash_pct + pool_tags_pct + signatures_pct + features_pct),"
+                "SELECT round(read_pct + hash_pct + pool_tags_pct + signatures_pct + features_pct"
+                    + " + other_pct),"
                     + " least(read_pct, hash_pct, pool_tags_pct, signatures_pct, features_pct) > 0"
                     + " FROM run_steps WHERE step = 'chunks'"))
         .containsExactly("100.0,true");
