@@ -1,8 +1,10 @@
 package io.memlake.engine.artifacts.carve;
 
 import io.memlake.engine.artifacts.RowSink;
+import io.memlake.engine.artifacts.carve.DatabaseFinder.Database;
 import io.memlake.engine.objects.database.DatabasePage;
 import io.memlake.engine.objects.database.DatabaseRow;
+import io.memlake.engine.objects.database.FreeCells;
 import io.memlake.schemas.row.BrowserHistoryRow;
 import java.io.IOException;
 import java.time.Instant;
@@ -20,6 +22,7 @@ import org.apache.avro.specific.SpecificRecordBase;
  */
 final class BrowserRows {
   private static final int CUT = 70;
+  private static final int DELETED = 60;
   private static final int SURE = 90;
 
   /** Chromium counts microseconds since 1601: 2005 to 2060. */
@@ -36,7 +39,8 @@ final class BrowserRows {
 
   private BrowserRows() {}
 
-  static void page(Candidate candidate, RowSink<SpecificRecordBase> rows) throws IOException {
+  static void page(Candidate candidate, DatabaseFinder databases, RowSink<SpecificRecordBase> rows)
+      throws IOException {
     byte[] bytes = candidate.bytes(candidate.inPage());
     int size = DatabasePage.size(bytes, bytes.length);
     if (size > bytes.length) {
@@ -46,23 +50,44 @@ final class BrowserRows {
     if (found.isEmpty()) {
       return;
     }
+    List<BrowserHistoryRow> history = history(found.get());
+    boolean spills = found.get().stream().anyMatch(row -> !row.whole() && isUrl(row.text(1)));
+    if (history.size() * 2 <= found.get().size() && !spills) {
+      return;
+    }
+    // Only now, since most pages that look like a leaf are none of a history.
+    Optional<Database> database = databases.around(candidate);
+    boolean free = database.isPresent() && database.get().free();
+    if (database.isPresent()) {
+      bytes = candidate.bytes(database.get().usable());
+      found =
+          DatabasePage.rows(bytes, bytes.length, database.get().usable(), database.get().pages());
+      history = history(found.orElse(List.of()));
+    }
+    if (found.isEmpty() || history.size() * 2 <= found.get().size()) {
+      return;
+    }
+    history.addAll(history(FreeCells.rows(bytes, bytes.length, found.get())));
+    for (BrowserHistoryRow row : history) {
+      candidate.stamp(row, 0);
+      row.setDeleted(row.getDeleted() || free);
+      row.setConfidence(row.getDeleted() ? DELETED : row.getWhole() ? SURE : CUT);
+      rows.accept(row);
+    }
+  }
+
+  private static List<BrowserHistoryRow> history(List<DatabaseRow> found) {
     List<BrowserHistoryRow> history = new ArrayList<>();
-    for (DatabaseRow row : found.get()) {
+    for (DatabaseRow row : found) {
       BrowserHistoryRow one = new BrowserHistoryRow();
       if (address(one, row) || visit(one, row) || place(one, row) || download(one, row)) {
         history.add(one);
         one.setRowId(row.rowId());
         one.setWhole(row.whole());
+        one.setDeleted(row.deleted());
       }
     }
-    if (history.size() * 2 <= found.get().size()) {
-      return;
-    }
-    for (BrowserHistoryRow row : history) {
-      candidate.stamp(row, 0);
-      row.setConfidence(row.getWhole() ? SURE : CUT);
-      rows.accept(row);
-    }
+    return history;
   }
 
   /** {@code urls}: id, url, title, visit_count, typed_count, last_visit_time, hidden. */
@@ -72,15 +97,15 @@ final class BrowserRows {
         || row.columns() > 9
         || !isUrl(row.text(1))
         || row.text(2).isEmpty()
-        || isNegative(row.number(3))
-        || isNegative(row.number(4))
-        || time.isEmpty()
-        || (time.getAsLong() != 0 && !isChromium(time.getAsLong()))
-        || isNegative(row.number(6))) {
+        || isWrong(row, 3)
+        || isWrong(row, 4)
+        || isWrong(row, 5)
+        || (time.orElse(0) != 0 && !isChromium(time.getAsLong()))
+        || isWrong(row, 6)) {
       return false;
     }
     totals(to, "chromium", row, 3, 4, 6);
-    to.setLastVisit(chromium(time.getAsLong()));
+    to.setLastVisit(chromium(time.orElse(0)));
     return true;
   }
 
@@ -92,9 +117,9 @@ final class BrowserRows {
     if (row.columns() < 9
         || !isUrl(row.text(1))
         || row.text(3).filter(host -> host.endsWith(".")).isEmpty()
-        || isNegative(row.number(4))
-        || isNegative(row.number(5))
-        || isNegative(row.number(6))) {
+        || isWrong(row, 4)
+        || isWrong(row, 5)
+        || isWrong(row, 6)) {
       return false;
     }
     totals(to, "firefox", row, 4, 6, 5);
@@ -114,9 +139,9 @@ final class BrowserRows {
     to.setRecordType("url");
     to.setUrl(row.text(1).orElseThrow());
     to.setTitle(row.text(2).filter(title -> !title.isEmpty()).orElse(null));
-    to.setVisitCount(row.number(visits).orElseThrow());
-    to.setTypedCount(row.number(typed).orElseThrow());
-    to.setHidden(row.number(hidden).orElseThrow() != 0);
+    to.setVisitCount(boxed(row.number(visits)));
+    to.setTypedCount(boxed(row.number(typed)));
+    to.setHidden(row.number(hidden).isEmpty() ? null : row.number(hidden).getAsLong() != 0);
   }
 
   /**
@@ -194,6 +219,18 @@ final class BrowserRows {
   private static boolean isUrl(Optional<String> text) {
     int colon = text.map(one -> one.indexOf(':')).orElse(-1);
     return colon > 1 && colon < 20 && text.get().substring(0, colon).matches("[a-z][a-z0-9+-]*");
+  }
+
+  private static Long boxed(OptionalLong number) {
+    return number.isEmpty() ? null : number.getAsLong();
+  }
+
+  /**
+   * Whether a count is none. Of a row that goes on elsewhere, the counts behind the cut are gone.
+   */
+  private static boolean isWrong(DatabaseRow row, int column) {
+    boolean cut = !row.whole() && row.isNull(column);
+    return !cut && isNegative(row.number(column));
   }
 
   private static boolean isNegative(OptionalLong number) {

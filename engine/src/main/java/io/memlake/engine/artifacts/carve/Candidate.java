@@ -81,6 +81,27 @@ final class Candidate {
     return have == limit ? bytes : Arrays.copyOf(bytes, have);
   }
 
+  /** Whether somebody maps the page, so that its space can be read around it. */
+  boolean isMapped() {
+    return owner.isPresent();
+  }
+
+  /** Tells spaces apart: equal for candidates of one space. */
+  Object spaceKey() {
+    return owner.orElseThrow().owner().dtb();
+  }
+
+  /** Address of the candidate in the space that maps it. */
+  long addressInSpace() {
+    return virtualAddress();
+  }
+
+  /** Bytes at an address of the space that maps the page; none when not all are there. */
+  byte[] bytesAt(long address, int count) throws IOException {
+    byte[] bytes = new byte[count];
+    return space().read(address, bytes, 0, count) ? bytes : new byte[0];
+  }
+
   /** The first bytes of a page that lies before this one in its space, wherever it is. */
   byte[] head(int pages, int count) throws IOException {
     byte[] bytes = new byte[count];

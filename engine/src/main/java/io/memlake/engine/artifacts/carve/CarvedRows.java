@@ -27,6 +27,7 @@ public final class CarvedRows {
   private final CarveLayer layer;
   private final LongFunction<AddressSpace> spaces;
   private final PageSet mounted;
+  private final DatabaseFinder databases = new DatabaseFinder();
 
   /** Rows of what lies in {@code layer} of a machine. */
   public CarvedRows(Machine machine, CarveLayer layer) {
@@ -131,7 +132,7 @@ public final class CarvedRows {
       }
       case DATABASE_PAGE -> {
         if (tables.contains(BROWSER)) {
-          BrowserRows.page(candidate(kind, address), rows);
+          BrowserRows.page(candidate(kind, address), databases, rows);
         }
       }
       case FEATURES -> {

@@ -1,35 +1,43 @@
 package io.memlake.engine.objects.database;
 
+import java.io.IOException;
 import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * A leaf of a table's tree: {@code 0x0D}, first free block, number of cells, start of cells, free
  * fragments; then the places of the cells. A cell is the length of its row, the row's number, and
  * the row: its header with a type a column, then the values. What is too long goes on in pages of
- * its own, which are not followed.
+ * its own: four bytes behind the part that is here name the first, and the first four bytes of each
+ * name the next.
  */
 public final class DatabasePage {
   /** Largest page. */
   public static final int MAX_SIZE = 65_536;
 
+  /** Smallest page that is looked for; browsers have none below. */
+  public static final int MIN_SIZE = 4096;
+
   private static final int LEAF = 0x0D;
   private static final int HEADER = 8;
-  private static final int MIN_SIZE = 4096;
-  private static final int MAX_COLUMNS = 256;
-  private static final int MAX_ROW = 1 << 24;
-  private static final int VARINT_BYTES = 9;
+
+  /** Rows of histories are short: longer ones are cut, as those are whose pages are absent. */
+  private static final int MAX_ROW = 1 << 20;
 
   private final ByteBuffer page;
   private final int usable;
+  private final OverflowPages overflow;
 
-  private DatabasePage(ByteBuffer page, int usable) {
-    this.page = page;
+  private DatabasePage(byte[] bytes, int length, int usable, OverflowPages overflow) {
+    this.page = ByteBuffer.wrap(bytes, 0, length);
     this.usable = usable;
+    this.overflow = overflow;
   }
 
   /**
@@ -50,16 +58,33 @@ public final class DatabasePage {
   }
 
   /**
-   * The rows of a leaf.
+   * The rows of a leaf of which nothing else is known.
    *
    * @param bytes the page from its first byte on, as far as it is there
    * @return empty when it is no leaf: no cell is a row
    */
   public static Optional<List<DatabaseRow>> rows(byte[] bytes, int length) {
+    try {
+      return rows(bytes, length, size(bytes, length), OverflowPages.NONE);
+    } catch (IOException e) {
+      throw new IllegalStateException("Bytes in memory are not read again", e);
+    }
+  }
+
+  /**
+   * The rows of a leaf.
+   *
+   * @param bytes the page from its first byte on, as far as it is there
+   * @param usable bytes of a page of this database without those that are reserved at its end
+   * @param overflow the other pages of the database
+   * @return empty when it is no leaf: no cell is a row
+   */
+  public static Optional<List<DatabaseRow>> rows(
+      byte[] bytes, int length, int usable, OverflowPages overflow) throws IOException {
     if (length < HEADER || bytes[0] != LEAF) {
       return Optional.empty();
     }
-    DatabasePage page = new DatabasePage(ByteBuffer.wrap(bytes, 0, length), size(bytes, length));
+    DatabasePage page = new DatabasePage(bytes, length, usable, overflow);
     List<DatabaseRow> rows = new ArrayList<>();
     int cells = page.page.getShort(3) & 0xFFFF;
     int wrong = 0;
@@ -73,107 +98,56 @@ public final class DatabasePage {
     return rows.isEmpty() || wrong > rows.size() ? Optional.empty() : Optional.of(rows);
   }
 
-  private Optional<DatabaseRow> row(int place) {
+  private Optional<DatabaseRow> row(int place) throws IOException {
     try {
       page.position(Math.min(place, page.limit()));
-      long length = varint();
-      long rowId = varint();
+      long length = RowReader.varint(page);
+      long rowId = RowReader.varint(page);
       if (length < 2 || length > MAX_ROW) {
         return Optional.empty();
       }
+      int local = local(length, usable);
+      int here = Math.min(local, page.remaining());
       int start = page.position();
-      int end = start + (int) local(length);
-      boolean whole = local(length) == length && end <= page.limit();
-      int headerEnd = start + (int) Math.min(varint(), MAX_ROW);
-      List<Long> types = new ArrayList<>();
-      while (page.position() < headerEnd && types.size() <= MAX_COLUMNS) {
-        types.add(varint());
+      boolean spills = local < length && here == local && page.remaining() >= local + 4;
+      byte[] payload = new byte[here];
+      page.get(payload);
+      if (spills) {
+        payload = joined(payload, page.getInt(start + local) & 0xFFFF_FFFFL, (int) length);
       }
-      if (page.position() != headerEnd || types.isEmpty() || headerEnd > end) {
-        return Optional.empty();
-      }
-      return values(types, rowId, Math.min(end, page.limit()), whole, length - (headerEnd - start));
+      return RowReader.read(ByteBuffer.wrap(payload), rowId, length);
     } catch (BufferUnderflowException e) {
       return Optional.empty();
     }
   }
 
-  private Optional<DatabaseRow> values(
-      List<Long> types, long rowId, int end, boolean whole, long contentLength) {
-    long claimed = 0;
-    List<Object> values = new ArrayList<>(types.size());
-    for (long type : types) {
-      if (type == 10 || type == 11) {
-        return Optional.empty();
+  /** The part that is here with what follows in other pages, as far as they are there. */
+  private byte[] joined(byte[] here, long first, int length) throws IOException {
+    byte[] payload = Arrays.copyOf(here, length);
+    int have = here.length;
+    Set<Long> seen = new HashSet<>();
+    long next = first;
+    while (have < length && next != 0 && seen.add(next)) {
+      Optional<byte[]> more = overflow.page(next);
+      if (more.isEmpty() || more.get().length <= Integer.BYTES) {
+        break;
       }
-      long size = size(type);
-      claimed += size;
-      int take = (int) Math.min(size, Math.max(0, end - page.position()));
-      values.add(value(type, take, (int) size));
+      int part = Math.min(length - have, more.get().length - Integer.BYTES);
+      System.arraycopy(more.get(), Integer.BYTES, payload, have, part);
+      have += part;
+      next = ByteBuffer.wrap(more.get()).getInt() & 0xFFFF_FFFFL;
     }
-    return claimed == contentLength
-        ? Optional.of(new DatabaseRow(rowId, values, whole))
-        : Optional.empty();
+    return have == length ? payload : Arrays.copyOf(payload, have);
   }
 
   /** Bytes of a long row that lie in this page, by the rule of the format. */
-  private long local(long length) {
-    long most = usable - 35L;
+  static int local(long length, int usable) {
+    int most = usable - 35;
     if (length <= most) {
-      return length;
+      return (int) length;
     }
-    long least = (usable - 12L) * 32 / 255 - 23;
-    long fitting = least + (length - least) % (usable - 4);
+    int least = (usable - 12) * 32 / 255 - 23;
+    int fitting = least + (int) ((length - least) % (usable - 4));
     return fitting <= most ? fitting : least;
-  }
-
-  private static long size(long type) {
-    if (type >= 12) {
-      return (type - 12) / 2;
-    }
-    return switch ((int) type) {
-      case 1, 2, 3, 4 -> type;
-      case 5 -> 6;
-      case 6, 7 -> 8;
-      default -> 0;
-    };
-  }
-
-  /** A value; null also when it is cut. */
-  private Object value(long type, int take, int size) {
-    if (type >= 12) {
-      byte[] bytes = new byte[take];
-      page.get(bytes);
-      return type % 2 == 0 ? bytes : new String(bytes, StandardCharsets.UTF_8);
-    }
-    if (type == 0 || take < size) {
-      return null;
-    }
-    if (type == 8 || type == 9) {
-      return type - 8;
-    }
-    if (type == 7) {
-      return page.getDouble();
-    }
-    long number = page.get();
-    for (int i = 1; i < size; i++) {
-      number = number << Byte.SIZE | (page.get() & 0xFF);
-    }
-    return number;
-  }
-
-  private long varint() {
-    long value = 0;
-    for (int i = 1; i <= VARINT_BYTES; i++) {
-      int next = page.get() & 0xFF;
-      if (i == VARINT_BYTES) {
-        return value << Byte.SIZE | next;
-      }
-      value = value << 7 | (next & 0x7F);
-      if (next < 0x80) {
-        break;
-      }
-    }
-    return value;
   }
 }

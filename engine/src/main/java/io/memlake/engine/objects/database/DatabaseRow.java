@@ -7,11 +7,18 @@ import java.util.OptionalLong;
 /**
  * One row of a table, columns by number.
  *
- * @param rowId its number, which also stands for a primary key of integers
+ * @param rowId its number, which also stands for a primary key of integers; 0 when it was
+ *     overwritten
  * @param values each null, {@link Long}, {@link Double}, {@link String} or {@code byte[]}
- * @param whole whether all of the row lay in the page
+ * @param whole whether all of the row was there
+ * @param deleted whether it was found in free space
  */
-public record DatabaseRow(long rowId, List<Object> values, boolean whole) {
+public record DatabaseRow(long rowId, List<Object> values, boolean whole, boolean deleted) {
+
+  /** The same row, found in free space. */
+  DatabaseRow asDeleted() {
+    return new DatabaseRow(rowId, values, whole, true);
+  }
 
   /** How many columns it has. */
   public int columns() {

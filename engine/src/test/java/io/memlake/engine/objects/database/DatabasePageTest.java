@@ -67,6 +67,7 @@ class DatabasePageTest {
             .table("t", "CREATE TABLE t(a,b)", List.of(values(1L, "one"), values(2L, "two")))
             .leaves()
             .get(0);
+    List<DatabaseRow> live = DatabasePage.rows(page, page.length).orElseThrow();
     SplittableRandom random = new SplittableRandom(8);
     for (int round = 0; round < 2000; round++) {
       byte[] damaged = page.clone();
@@ -77,6 +78,7 @@ class DatabasePageTest {
       int length = random.nextInt(damaged.length);
       DatabasePage.rows(damaged, length);
       DatabasePage.rows(damaged, damaged.length);
+      FreeCells.rows(damaged, damaged.length, live);
     }
   }
 
