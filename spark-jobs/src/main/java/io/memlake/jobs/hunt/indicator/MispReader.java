@@ -1,6 +1,7 @@
 package io.memlake.jobs.hunt.indicator;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import io.memlake.jobs.hunt.indicator.Indicator.Form;
 import java.util.ArrayList;
 import java.util.List;
@@ -49,23 +50,46 @@ final class MispReader {
   }
 
   private void event(JsonNode event) {
+    if (!event.isObject()) {
+      set.reject(name, "malformed", "an event that is no object");
+      return;
+    }
     String info = event.path("info").asText("");
     List<String> techniques = techniques(event);
     String severity = severity(event.path("threat_level_id").asText(""));
-    event.path("Attribute").forEach(attribute -> attribute(attribute, info, severity, techniques));
-    for (JsonNode object : event.path("Object")) {
-      object
-          .path("Attribute")
-          .forEach(attribute -> attribute(attribute, info, severity, techniques));
+    for (JsonNode attribute : list(event, "Attribute")) {
+      attribute(attribute, info, severity, techniques);
     }
+    for (JsonNode object : list(event, "Object")) {
+      for (JsonNode attribute : list(object, "Attribute")) {
+        attribute(attribute, info, severity, techniques);
+      }
+    }
+  }
+
+  /** The members of a list; what is there and no list is told. */
+  private JsonNode list(JsonNode parent, String member) {
+    JsonNode list = parent.path(member);
+    if (!parent.isObject() || !(list.isArray() || list.isMissingNode() || list.isNull())) {
+      set.reject(name, "malformed", member + " is no list");
+    }
+    return list.isArray() ? list : MissingNode.getInstance();
   }
 
   private void attribute(
       JsonNode attribute, String info, String severity, List<String> eventTechniques) {
+    if (!attribute.isObject()) {
+      set.reject(name, "malformed", "an attribute that is no object");
+      return;
+    }
     String id = attribute.path("uuid").asText(null);
     String source = name + "#" + (id == null ? attribute.path("id").asText("?") : id);
     String type = attribute.path("type").asText("");
     String value = attribute.path("value").asText("");
+    if (type.isEmpty() || value.isEmpty()) {
+      set.reject(source, "malformed", "an attribute without a type or a value");
+      return;
+    }
     if (attribute.path("deleted").asBoolean(false)) {
       set.reject(source, "skipped", "it is deleted");
       return;

@@ -33,6 +33,10 @@ final class StixReader {
       indicator(root, Map.of());
       return;
     }
+    if (!objects.isArray()) {
+      set.reject(name, "malformed", "objects is no list");
+      return;
+    }
     Map<String, List<String>> techniques = techniques(objects);
     for (JsonNode object : objects) {
       String type = object.path("type").asText("");

@@ -98,19 +98,40 @@ final class SigmaCondition {
       throw new IllegalArgumentException("the condition ends behind of");
     }
     String name = tokens.get(at++);
-    Pattern wanted =
-        name.equals("them")
-            ? Pattern.compile("[^_].*")
-            : Pattern.compile(
-                java.util.Arrays.stream(name.split("\\*", -1))
-                    .map(Pattern::quote)
-                    .collect(java.util.stream.Collectors.joining(".*")));
     List<SigmaExpression> parts =
-        searches.stream().filter(s -> wanted.matcher(s).matches()).map(compile).toList();
+        searches.stream()
+            .filter(s -> name.equals("them") ? !s.startsWith("_") : isLike(s, name))
+            .map(compile)
+            .toList();
     if (parts.isEmpty()) {
       throw new IllegalArgumentException("no search is called " + name);
     }
     return every ? SigmaExpression.all(parts) : SigmaExpression.any(parts);
+  }
+
+  /** Whether a name is as a pattern with stars says. Each star is tried from left to right once. */
+  static boolean isLike(String name, String pattern) {
+    String[] parts = pattern.split("\\*", -1);
+    String first = parts[0];
+    String last = parts[parts.length - 1];
+    if (parts.length == 1) {
+      return name.equals(pattern);
+    }
+    if (name.length() < first.length() + last.length()
+        || !name.startsWith(first)
+        || !name.endsWith(last)) {
+      return false;
+    }
+    int from = first.length();
+    int end = name.length() - last.length();
+    for (int i = 1; i < parts.length - 1; i++) {
+      int found = name.indexOf(parts[i], from);
+      if (found < 0 || found + parts[i].length() > end) {
+        return false;
+      }
+      from = found + parts[i].length();
+    }
+    return true;
   }
 
   private boolean take(String word) {
