@@ -5,9 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.memlake.engine.kernel.SampleMachines;
 import io.memlake.engine.kernel.SyntheticImage;
 import io.memlake.schemas.row.CallbackRow;
+import io.memlake.schemas.row.DesktopRow;
 import io.memlake.schemas.row.DriverRow;
+import io.memlake.schemas.row.JobRow;
 import io.memlake.schemas.row.NetworkRow;
 import io.memlake.schemas.row.ServiceRow;
+import io.memlake.schemas.row.SessionRow;
 import io.memlake.testdata.machine.SyntheticMachine;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -59,6 +62,33 @@ class UnknownKernelRowsTest {
     }
     assertThat(rows.reasons("kernel_objects"))
         .containsExactly("ObpRootDirectoryObject is unknown or cannot be read");
+  }
+
+  @Test
+  void jobsAndSessionsAreFoundWithoutTheKernelsVariables() throws IOException {
+    SyntheticMachine machine = SessionRowsTest.machine(BUILD);
+    MachineRows rows = MachineRows.of(withUnknownKernel(machine), SampleMachines.embeddedSymbols());
+
+    assertThat(rows.table("jobs", JobRow.class))
+        .hasSize(2)
+        .allSatisfy(
+            row -> {
+              assertThat(row.getInList()).isNull();
+              assertThat(row.getInHandles()).isNull();
+              assertThat(row.getInProcesses()).isTrue();
+              assertThat(row.getInScan()).isTrue();
+            });
+    assertThat(rows.reasons("jobs")).containsExactly("its head is not known");
+    assertThat(rows.table("sessions", SessionRow.class))
+        .hasSize(2)
+        .allSatisfy(
+            row -> {
+              assertThat(row.getProcesses()).isNotEmpty();
+              assertThat(row.getMissingProcesses()).isNull();
+              assertThat(row.getWindowStations()).isNull();
+            });
+    assertThat(rows.table("desktops", DesktopRow.class)).isEmpty();
+    assertThat(rows.reasons("desktops")).isNotEmpty();
   }
 
   @Test

@@ -6,6 +6,7 @@ import io.memlake.engine.artifacts.MachineArtifact;
 import io.memlake.engine.artifacts.MachineView;
 import io.memlake.engine.artifacts.RowSink;
 import io.memlake.engine.symbols.MissingSymbolException;
+import io.memlake.schemas.evidence.Absence;
 import io.memlake.schemas.row.DesktopRow;
 import io.memlake.schemas.row.ErrorRow;
 import java.io.IOException;
@@ -42,7 +43,12 @@ public final class DesktopArtifact implements MachineArtifact<DesktopRow> {
       throws IOException {
     List<DesktopRow> sorted;
     try {
-      sorted = new ArrayList<>(new DesktopRows(view, DesktopTable.of(view)).all());
+      DesktopTable table = DesktopTable.of(view);
+      if (!table.treeRead() && table.holders().isEmpty()) {
+        String reason = "neither object directories nor types of objects are known";
+        errors.accept(ErrorRows.gap(TABLE, "objects", 0, Absence.NOT_AVAILABLE, reason));
+      }
+      sorted = new ArrayList<>(new DesktopRows(view, table).all());
     } catch (MissingSymbolException e) {
       errors.accept(ErrorRows.missingSymbols(TABLE, e.getMessage()));
       return Collected.NOTHING;

@@ -69,8 +69,11 @@ final class DesktopTable {
 
   private void fromHandles() throws IOException {
     try {
-      holders = Optional.of(view.handleHolders());
+      holders = Optional.of(view.handleHolders()).filter(HandleHolders::known);
     } catch (MissingSymbolException e) {
+      return;
+    }
+    if (holders.isEmpty()) {
       return;
     }
     for (String type : List.of(STATION, DESKTOP)) {

@@ -12,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /** Who has handles to objects of the types that tables of their own are made of. */
@@ -19,10 +20,12 @@ public final class HandleHolders {
   /** Types whose holders are kept. */
   private static final Set<String> TYPES = Set.of("Job", "WindowStation", "Desktop");
 
-  private final Map<Long, Held> objects;
+  private final Map<Long, Held> objects = new LinkedHashMap<>();
+  private final ObjectReader reader;
+  private boolean typed;
 
-  private HandleHolders(Map<Long, Held> objects) {
-    this.objects = objects;
+  private HandleHolders(ObjectReader reader) {
+    this.reader = reader;
   }
 
   /**
@@ -40,35 +43,40 @@ public final class HandleHolders {
    * @throws IOException when the medium fails
    */
   public static HandleHolders of(MachineView view) throws IOException {
-    HandleTableReader reader = view.handleTableReader();
-    ObjectReader objects = view.kernel().objects();
-    Map<Long, Held> held = new LinkedHashMap<>();
+    HandleTableReader tables = view.handleTableReader();
+    HandleHolders holders = new HandleHolders(view.kernel().objects());
     for (SeenProcess seen : view.processes().processes()) {
       Eprocess owner = seen.process();
       if (!view.machine().kernelSpace().isKernel(owner.objectTable()) || owner.ended()) {
         continue;
       }
-      reader.walk(
+      tables.walk(
           view.machine().kernelSpace(),
           owner.objectTable(),
-          (Handle handle) -> add(held, objects, owner, handle));
+          (Handle handle) -> holders.add(owner, handle));
     }
-    return new HandleHolders(held);
+    return holders;
   }
 
-  private static void add(Map<Long, Held> held, ObjectReader objects, Eprocess owner, Handle handle)
-      throws IOException {
-    long body = handle.target() + objects.bodyOffset();
-    Held known = held.get(body);
+  private void add(Eprocess owner, Handle handle) throws IOException {
+    long body = handle.target() + reader.bodyOffset();
+    Held known = objects.get(body);
     if (known == null) {
-      ExecutiveObject object = objects.read(body).orElse(null);
-      if (object == null || !TYPES.contains(object.type().orElse(""))) {
+      Optional<ExecutiveObject> object = reader.read(body);
+      String type = object.flatMap(ExecutiveObject::type).orElse("");
+      typed |= !type.isEmpty();
+      if (!TYPES.contains(type)) {
         return;
       }
-      known = new Held(object, new LinkedHashSet<>());
-      held.put(body, known);
+      known = new Held(object.orElseThrow(), new LinkedHashSet<>());
+      objects.put(body, known);
     }
     known.holders().add(owner);
+  }
+
+  /** Whether types of objects could be told at all; without them nothing is known of anybody. */
+  public boolean known() {
+    return typed;
   }
 
   /** The objects of a type, in the order in which handles name them. */

@@ -77,8 +77,11 @@ final class JobTable {
 
   private void fromHandles() throws IOException {
     try {
-      holders = Optional.of(view.handleHolders());
+      holders = Optional.of(view.handleHolders()).filter(HandleHolders::known);
     } catch (MissingSymbolException e) {
+      return;
+    }
+    if (holders.isEmpty()) {
       return;
     }
     for (HandleHolders.Held held : holders.get().ofType("Job")) {
