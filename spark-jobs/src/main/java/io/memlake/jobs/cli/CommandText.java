@@ -8,7 +8,7 @@ import java.util.stream.Collectors;
 final class CommandText {
   private static final Pattern SECRET =
       Pattern.compile(
-          "(.*(?:secret|password|passwd|token|credential|access\\.key)[^=]*=).+",
+          "(.*(?:secret|password|passwd|token|credential|access\\.?key|encryption\\.key|account\\.key)[^=]*=).+",
           Pattern.CASE_INSENSITIVE);
 
   private static final Pattern PLAIN = Pattern.compile("[A-Za-z0-9_@%+=:,./\\[\\]*-]+");

@@ -34,6 +34,9 @@ public final class ZipDirectory {
   /** Members that are unpacked into the heap: metadata and tables. */
   private static final int MAX_UNPACKED = 256 << 20;
 
+  /** What one byte of deflate can become at most (258 bytes for two bits, rounded up). */
+  private static final int MAX_RATIO = 1032;
+
   private static final long NOT_HERE_32 = 0xFFFF_FFFFL;
   private static final int ENTRY = 46;
 
@@ -224,6 +227,19 @@ public final class ZipDirectory {
           file.name(),
           member.headerOffset(),
           "the ZIP member " + member.name() + " has " + member.size() + " bytes, too many for it");
+    }
+    if (!member.isStored() && member.size() > (member.storedSize() + 1) * MAX_RATIO) {
+      // Else a short file could ask for as much heap as there is.
+      throw new CorruptImageException(
+          file.name(),
+          member.headerOffset(),
+          "the ZIP member "
+              + member.name()
+              + " cannot have "
+              + member.size()
+              + " bytes: "
+              + member.storedSize()
+              + " are stored");
     }
     byte[] stored =
         ContainerBytes.read(

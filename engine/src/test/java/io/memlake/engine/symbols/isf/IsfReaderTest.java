@@ -126,6 +126,22 @@ class IsfReaderTest {
     assertRefused(Arrays.copyOf(gzip.toByteArray(), gzip.size() / 2), "broken compression");
   }
 
+  /** 129 MiB of spaces in 128 KiB. */
+  @Test
+  void refusesWhatUnpacksToMoreThanAnySymbolFile() throws IOException {
+    ByteArrayOutputStream packed = new ByteArrayOutputStream();
+    try (GZIPOutputStream gzip = new GZIPOutputStream(packed)) {
+      gzip.write('{');
+      byte[] spaces = new byte[1 << 20];
+      Arrays.fill(spaces, (byte) ' ');
+      for (int i = 0; i < 129; i++) {
+        gzip.write(spaces);
+      }
+    }
+    assertThat(packed.size()).isLessThan(1 << 18);
+    assertRefused(packed.toByteArray(), "it unpacks to more than 128 MiB");
+  }
+
   @Test
   void refusesWhatIsNoSymbolFileWithTheReason() {
     assertRefused(new byte[0], "the file is empty");
