@@ -4,6 +4,7 @@ import io.memlake.jobs.exit.CommandException;
 import io.memlake.jobs.exit.ExitCode;
 import io.memlake.jobs.lake.LakeWriteException;
 import io.memlake.jobs.output.CellText;
+import io.memlake.jobs.session.SparkSessions;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.IOException;
@@ -127,6 +128,13 @@ public final class Memlake {
     if (failure instanceof IOException) {
       line(console, String.valueOf(failure.getMessage()));
       return ExitCode.FAILURE.number();
+    }
+    if (SparkSessions.isLost(failure)) {
+      line(
+          console,
+          "The cluster did not answer or ended this program; is --master right, and does it want"
+              + " a secret (spark.authenticate.secret)?");
+      return ExitCode.ENVIRONMENT.number();
     }
     line(
         console,

@@ -27,7 +27,10 @@ public final class LocalCluster {
   private static final String WEB = "web";
   private static final String MEMBER = "member.";
   private static final int SECRET_BYTES = 32;
-  private static final Duration START = Duration.ofSeconds(90);
+
+  /** Generous: members that end are noticed at once, and a busy machine needs minutes. */
+  private static final Duration START = Duration.ofMinutes(5);
+
   private static final long POLL_MILLIS = 200;
 
   private final ClusterFolder folder;

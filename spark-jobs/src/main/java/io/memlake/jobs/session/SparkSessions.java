@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.apache.spark.SparkConf;
@@ -50,6 +51,18 @@ public final class SparkSessions {
           // Kryo cannot read records.
           "spark.serializer", "org.apache.spark.serializer.JavaSerializer");
 
+  /** What Spark 4 says in the different places that may notice first. */
+  private static final List<String> STOPPED =
+      List.of(
+          "stopped SparkContext",
+          "SparkContext was shut down",
+          "Spark context stopped",
+          "Master removed our application",
+          "All masters are unresponsive");
+
+  /** Exceptions may name each other in a circle. */
+  private static final int MAX_CAUSES = 16;
+
   private SparkSessions() {}
 
   /**
@@ -68,6 +81,23 @@ public final class SparkSessions {
       // Scala code throws checked exceptions without declaring them.
       throw refused(conf, e);
     }
+  }
+
+  /**
+   * Whether {@code failure} says no more than that Spark was stopped from outside: no master
+   * answered, none accepted the secret, or the cluster ended the program. Spark stops itself in a
+   * thread of its own then, and whatever is asked of it next fails.
+   */
+  public static boolean isLost(Throwable failure) {
+    Throwable cause = failure;
+    for (int depth = 0; cause != null && depth < MAX_CAUSES; depth++) {
+      String message = String.valueOf(cause.getMessage());
+      if (STOPPED.stream().anyMatch(message::contains)) {
+        return true;
+      }
+      cause = cause.getCause();
+    }
+    return false;
   }
 
   /** {@code given} with everything set that a session needs. */

@@ -64,6 +64,18 @@ class SparkSessionsTest {
   }
 
   @Test
+  void aClusterThatEndedTheProgramIsTold() {
+    Throwable stopped =
+        new IllegalStateException("Cannot call methods on a stopped SparkContext.\nwhere: here");
+    assertThat(SparkSessions.isLost(stopped)).isTrue();
+    assertThat(SparkSessions.isLost(new RuntimeException("job", stopped))).isTrue();
+    assertThat(SparkSessions.isLost(new IllegalStateException("a defect"))).isFalse();
+    Exception first = new IllegalStateException("one");
+    first.initCause(new IllegalStateException("two", first));
+    assertThat(SparkSessions.isLost(first)).isFalse();
+  }
+
+  @Test
   void settingsAreCopied() {
     assertThat(new SparkSettings(Optional.empty(), Map.of("spark.a", "b")).conf())
         .containsEntry("spark.a", "b");
