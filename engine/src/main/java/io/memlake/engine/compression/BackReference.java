@@ -19,6 +19,33 @@ public final class BackReference {
   /** The least multiple of each distance below 8 that is 8 or more. */
   private static final byte[] WIDE_DISTANCE = {0, 8, 8, 9, 8, 10, 12, 14};
 
+  /** Of a word read at each distance below 8, the bytes that were decoded before. */
+  private static final long[] PATTERN_MASK = {
+    0,
+    0xFFL,
+    0xFFFFL,
+    0xFF_FFFFL,
+    0xFFFF_FFFFL,
+    0xFF_FFFF_FFFFL,
+    0xFFFF_FFFF_FFFFL,
+    0xFF_FFFF_FFFF_FFFFL
+  };
+
+  /**
+   * What repeats such a pattern over a word by multiplication. Byte by byte, each load would wait
+   * for the store before it.
+   */
+  private static final long[] REPEATS = {
+    0,
+    0x0101_0101_0101_0101L,
+    0x0001_0001_0001_0001L,
+    0x0001_0000_0100_0001L,
+    0x0000_0001_0000_0001L,
+    0x0000_0100_0000_0001L,
+    0x0001_0000_0000_0001L,
+    0x0100_0000_0000_0001L
+  };
+
   private BackReference() {}
 
   /**
@@ -52,11 +79,23 @@ public final class BackReference {
         copyWords(output, from + SLACK, to + SLACK, to + length);
       }
     } else {
-      for (int i = 0; i < Long.BYTES; i++) {
-        output[to + i] = output[from + i];
+      long word = ((long) WORD.get(output, from) & PATTERN_MASK[distance]) * REPEATS[distance];
+      WORD.set(output, to, word);
+      if (length > Long.BYTES) {
+        repeat(output, to, distance, word, to + length);
       }
-      int at = to + Long.BYTES;
-      copyWords(output, at - WIDE_DISTANCE[distance], at, to + length);
+    }
+  }
+
+  /** A word that holds whole patterns is written again and again, without reading it back. */
+  private static void repeat(byte[] output, int to, int distance, long word, int end) {
+    int at = to + Long.BYTES;
+    if ((distance & (distance - 1)) == 0) {
+      for (; at < end; at += Long.BYTES) {
+        WORD.set(output, at, word);
+      }
+    } else {
+      copyWords(output, at - WIDE_DISTANCE[distance], at, end);
     }
   }
 
