@@ -118,6 +118,50 @@ class DamagedRowsTest {
         .hasSize(2);
   }
 
+  /** Two processes whose thread lists were tied together: each keeps its own threads. */
+  @Test
+  void crossLinkedThreadListsGiveNoThreadToAForeignProcess() throws IOException {
+    ProcessTruth one = truth.process("explorer.exe");
+    ProcessTruth other = truth.process("lsass.exe");
+    int head = eprocess.offsetOf("ThreadListHead");
+    long first = image.i64(one.physicalEprocess() + head);
+    long second = image.i64(other.physicalEprocess() + head);
+    image.putI64(one.physicalEprocess() + head, second);
+    image.putI64(other.physicalEprocess() + head, first);
+    Analysis analysis = analyze();
+    for (ProcessTruth process : List.of(one, other)) {
+      assertThat(analysis.threads.stream().filter(row -> row.getPid() == process.pid()))
+          .hasSize(process.threads().size())
+          .allSatisfy(row -> assertThat(row.getEprocess()).isEqualTo(process.eprocess()));
+    }
+    assertThat(reasons(analysis))
+        .anyMatch(reason -> reason.endsWith("it belongs to process " + other.pid()))
+        .anyMatch(reason -> reason.endsWith("it belongs to process " + one.pid()));
+  }
+
+  /** The object begins in a page that is there and ends in one that is not. */
+  @Test
+  void aProcessWhoseSecondPageIsMissingGivesNoRowAndIsReported() throws IOException {
+    SyntheticMachine machine =
+        SyntheticMachine.windows(19041)
+            .seed(4)
+            .standardProcesses()
+            .process("torn.exe", spec -> spec.parent("explorer.exe").session(1).straddling())
+            .build();
+    ProcessTruth torn = machine.truth().process("torn.exe");
+    SyntheticImage damaged = new SyntheticImage(machine);
+    long end = torn.eprocess() + eprocess.size() - 1;
+    damaged.losePage(machine.kernelSpace().physical(end));
+    Analysis analysis = Analysis.of(damaged, SampleMachines.embeddedSymbols());
+    assertThat(analysis.processes).noneMatch(row -> row.getPid() == torn.pid());
+    assertThat(reasons(analysis))
+        .anyMatch(
+            reason ->
+                reason.endsWith(
+                    Long.toHexString(torn.eprocess())
+                        + " is no process: its memory is not in the image"));
+  }
+
   @Test
   void aThreadListThatLeavesTheKernelIsReportedAndTheScanFindsItsThreads() throws IOException {
     ProcessTruth victim = truth.process("explorer.exe");

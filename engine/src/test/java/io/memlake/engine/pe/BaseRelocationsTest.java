@@ -3,7 +3,7 @@ package io.memlake.engine.pe;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.memlake.engine.bytes.LittleEndian;
-import io.memlake.engine.paging.AddressSpace;
+import io.memlake.engine.paging.PlacedBytes;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.Random;
@@ -17,53 +17,6 @@ class BaseRelocationsTest {
 
   /** Places of addresses: some reach into the next page, one pair lies side by side. */
   private static final int[] PLACES = {0x1000, 0x1008, 0x1FFC, 0x2500, 0x2FF9, 0x3FFF, 0x4100};
-
-  /** An image at a base, of which one page may be absent. */
-  private static final class Placed implements AddressSpace {
-    private final byte[] bytes;
-    private final long base;
-    private final int absent;
-
-    Placed(byte[] bytes, long base, int absent) {
-      this.bytes = bytes;
-      this.base = base;
-      this.absent = absent;
-    }
-
-    @Override
-    public long dtb() {
-      return 0;
-    }
-
-    @Override
-    public int pointerSize() {
-      return Long.BYTES;
-    }
-
-    @Override
-    public long translate(long virtualAddress) {
-      return ABSENT;
-    }
-
-    @Override
-    public boolean read(long virtualAddress, byte[] target, int offset, int length) {
-      long at = virtualAddress - base;
-      boolean gone = at < absent + PAGE && at + length > absent;
-      if (at < 0 || at + length > SIZE || gone) {
-        return false;
-      }
-      System.arraycopy(bytes, (int) at, target, offset, length);
-      return true;
-    }
-
-    @Override
-    public int readSparse(
-        long virtualAddress, byte[] target, int offset, int length, boolean[] present) {
-      boolean there = read(virtualAddress, target, offset, length);
-      Arrays.fill(present, there);
-      return there ? present.length : 0;
-    }
-  }
 
   /** What the loader makes of the file when it puts it at a base. */
   private static byte[] at(long base) {
@@ -103,10 +56,11 @@ class BaseRelocationsTest {
   }
 
   private static byte[] undone(long base, int page, int absent) throws IOException {
-    Placed space = new Placed(at(base), base, absent);
+    byte[] memory = at(base);
+    PlacedBytes space = PlacedBytes.of(base, memory).losePage(base + absent);
     PeImage image = PeImage.at(space, base).orElseThrow();
     BaseRelocations relocations = BaseRelocations.of(space, image).orElseThrow();
-    byte[] bytes = Arrays.copyOfRange(space.bytes, page, page + PAGE);
+    byte[] bytes = Arrays.copyOfRange(memory, page, page + PAGE);
     return relocations.undo(space, bytes, page) ? bytes : new byte[0];
   }
 
@@ -130,11 +84,12 @@ class BaseRelocationsTest {
   void aTableThatMakesNoSenseIsNone() throws IOException {
     byte[] image = at(0x10000);
     LittleEndian.putI32(image, TABLE + 4, 3);
-    Placed space = new Placed(image, 0x10000, SIZE);
+    PlacedBytes space = PlacedBytes.of(0x10000, image);
     assertThat(BaseRelocations.of(space, PeImage.at(space, 0x10000).orElseThrow())).isEmpty();
     assertThat(
             BaseRelocations.of(
-                new Placed(at(0x10000), 0x10000, TABLE), PeImage.at(space, 0x10000).orElseThrow()))
+                PlacedBytes.of(0x10000, at(0x10000)).losePage(0x10000 + TABLE),
+                PeImage.at(space, 0x10000).orElseThrow()))
         .isEmpty();
   }
 }

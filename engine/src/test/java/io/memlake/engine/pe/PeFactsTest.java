@@ -2,7 +2,7 @@ package io.memlake.engine.pe;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.memlake.engine.paging.AddressSpace;
+import io.memlake.engine.paging.PlacedBytes;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Optional;
@@ -15,7 +15,7 @@ class PeFactsTest {
   private static final int PAGE = 4096;
 
   private final byte[] image = load();
-  private final boolean[] absent = new boolean[image.length / PAGE];
+  private final PlacedBytes space = PlacedBytes.of(BASE, image);
 
   private static byte[] load() {
     try (InputStream in = PeFactsTest.class.getResourceAsStream("sample.bin")) {
@@ -26,7 +26,6 @@ class PeFactsTest {
   }
 
   private PeFacts facts() throws IOException {
-    Bytes space = new Bytes();
     return PeFacts.of(space, PeImage.at(space, BASE).orElseThrow());
   }
 
@@ -52,13 +51,13 @@ class PeFactsTest {
 
   @Test
   void anAbsentPageCostsOnlyWhatItHolds() throws IOException {
-    absent[2] = true;
+    space.losePage(BASE + 2 * PAGE);
     PeFacts facts = facts();
     assertThat(facts.imports()).isEmpty();
     assertThat(facts.exports()).isEqualTo(-1);
     assertThat(facts.version()).isPresent();
-    absent[2] = false;
-    absent[3] = true;
+    space.findPage(BASE + 2 * PAGE);
+    space.losePage(BASE + 3 * PAGE);
     assertThat(facts().version()).isEmpty();
     assertThat(facts().imports()).isPresent();
   }
@@ -85,50 +84,10 @@ class PeFactsTest {
         int at = starts[random.nextInt(starts.length)] + random.nextInt(0x180);
         image[at] = (byte) random.nextInt();
       }
-      Bytes space = new Bytes();
       Optional<PeImage> header = PeImage.at(space, BASE);
       if (header.isPresent()) {
         assertThat(PeFacts.of(space, header.get())).isNotNull();
       }
-    }
-  }
-
-  /** The image as it lies in memory. */
-  private final class Bytes implements AddressSpace {
-    @Override
-    public long dtb() {
-      return 0;
-    }
-
-    @Override
-    public int pointerSize() {
-      return Long.BYTES;
-    }
-
-    @Override
-    public long translate(long virtualAddress) {
-      return ABSENT;
-    }
-
-    @Override
-    public boolean read(long virtualAddress, byte[] target, int offset, int length) {
-      long at = virtualAddress - BASE;
-      if (at < 0 || at + length > image.length) {
-        return false;
-      }
-      for (long page = at / PAGE; page <= (at + Math.max(length, 1) - 1) / PAGE; page++) {
-        if (absent[(int) page]) {
-          return false;
-        }
-      }
-      System.arraycopy(image, (int) at, target, offset, length);
-      return true;
-    }
-
-    @Override
-    public int readSparse(
-        long virtualAddress, byte[] target, int offset, int length, boolean[] present) {
-      throw new UnsupportedOperationException("tables are read whole");
     }
   }
 }

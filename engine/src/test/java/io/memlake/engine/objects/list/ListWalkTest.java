@@ -63,6 +63,30 @@ class ListWalkTest {
         .contains(new ListBreak("forward", THIRD, FIRST, ListBreak.Reason.LOOP));
   }
 
+  /** An entry that leads into another list: its members are met once, and the walk ends there. */
+  @Test
+  void aListThatLeadsIntoAnotherEndsWhereThatOneCloses() throws IOException {
+    long otherHead = 0xFFFFF8000000A000L;
+    long otherFirst = 0xFFFFF8000000B000L;
+    ring();
+    memory.put(otherHead, otherFirst, otherFirst);
+    memory.put(otherFirst, otherHead, otherHead);
+    memory.put(FIRST, otherFirst, HEAD);
+    ListWalk walk = walk(LIMIT);
+    assertThat(walk.members())
+        .containsExactly(
+            new ListMember(FIRST, true, true),
+            new ListMember(otherFirst, true, false),
+            new ListMember(otherHead, true, false),
+            new ListMember(SECOND, false, true),
+            new ListMember(THIRD, false, true));
+    assertThat(walk.breaks())
+        .containsExactly(
+            new ListBreak("forward", FIRST, otherFirst, ListBreak.Reason.ONE_SIDED),
+            new ListBreak("forward", otherHead, otherFirst, ListBreak.Reason.LOOP),
+            new ListBreak("backward", SECOND, FIRST, ListBreak.Reason.ONE_SIDED));
+  }
+
   @Test
   void pointersOfTheOtherHalfAndCrookedOnesAreNotFollowed() throws IOException {
     ring();

@@ -3,7 +3,7 @@ package io.memlake.engine.objects.module;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.memlake.engine.bytes.LittleEndian;
-import io.memlake.engine.paging.AddressSpace;
+import io.memlake.engine.paging.PlacedBytes;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -60,7 +60,7 @@ class UnloadTraceTest {
     unloaded(0, 0x68, 0x7FFC_1000_0000L, 0x12000, 64, "late.dll");
     unloaded(1, 0x68, 0x7FFC_2000_0000L, 0x8000, 1, "early.dll");
     unloaded(2, 0x68, 0x123, 0x8000, 2, "no page");
-    List<UnloadTrace.Unloaded> found = UnloadTrace.read(new Image(), BASE, 19041);
+    List<UnloadTrace.Unloaded> found = UnloadTrace.read(PlacedBytes.of(BASE, image), BASE, 19041);
     assertThat(found)
         .containsExactly(
             new UnloadTrace.Unloaded(
@@ -72,7 +72,7 @@ class UnloadTraceTest {
   void vistaHasShorterRecords() throws IOException {
     unloaded(0, 0x60, 0x7FFC_1000_0000L, 0x12000, 0, "one.dll");
     unloaded(1, 0x60, 0x7FFC_2000_0000L, 0x12000, 1, "two.dll");
-    assertThat(UnloadTrace.read(new Image(), BASE, 6002))
+    assertThat(UnloadTrace.read(PlacedBytes.of(BASE, image), BASE, 6002))
         .extracting(UnloadTrace.Unloaded::name)
         .containsExactly("one.dll", "two.dll");
   }
@@ -81,42 +81,8 @@ class UnloadTraceTest {
   void aFunctionThatDoesMoreIsNotFollowed() throws IOException {
     unloaded(0, 0x68, 0x7FFC_1000_0000L, 0x12000, 0, "one.dll");
     image[FUNCTION + 7] = (byte) 0x90;
-    assertThat(UnloadTrace.read(new Image(), BASE, 19041)).isEmpty();
+    assertThat(UnloadTrace.read(PlacedBytes.of(BASE, image), BASE, 19041)).isEmpty();
     image[0] = 0;
-    assertThat(UnloadTrace.read(new Image(), BASE, 19041)).isEmpty();
-  }
-
-  /** The image as it lies in memory. */
-  private final class Image implements AddressSpace {
-    @Override
-    public long dtb() {
-      return 0;
-    }
-
-    @Override
-    public int pointerSize() {
-      return Long.BYTES;
-    }
-
-    @Override
-    public long translate(long virtualAddress) {
-      return ABSENT;
-    }
-
-    @Override
-    public boolean read(long virtualAddress, byte[] target, int offset, int length) {
-      long at = virtualAddress - BASE;
-      if (at < 0 || at + length > image.length) {
-        return false;
-      }
-      System.arraycopy(image, (int) at, target, offset, length);
-      return true;
-    }
-
-    @Override
-    public int readSparse(
-        long virtualAddress, byte[] target, int offset, int length, boolean[] present) {
-      throw new UnsupportedOperationException("records are read whole");
-    }
+    assertThat(UnloadTrace.read(PlacedBytes.of(BASE, image), BASE, 19041)).isEmpty();
   }
 }

@@ -3,10 +3,9 @@ package io.memlake.engine.objects.stack;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.memlake.engine.bytes.LittleEndian;
-import io.memlake.engine.paging.AddressSpace;
+import io.memlake.engine.paging.PlacedBytes;
 import io.memlake.engine.pe.PeImage;
 import java.io.IOException;
-import java.util.Arrays;
 import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -22,10 +21,10 @@ class StackWalkTest {
   private final Memory memory = new Memory();
 
   /** An image with functions at 0x1000 and 0x1100, and a stack. */
-  private static final class Memory implements AddressSpace {
+  private static final class Memory {
     final byte[] image = new byte[IMAGE_SIZE];
     final byte[] stack = new byte[STACK_SIZE];
-    private boolean stackIsThere = true;
+    final PlacedBytes space = PlacedBytes.of(BASE, image).put(STACK, stack);
 
     Memory() {
       LittleEndian.putU16(image, 0, PeImage.MZ);
@@ -64,51 +63,12 @@ class StackWalkTest {
     void word(long address, long value) {
       LittleEndian.putI64(stack, (int) (address - STACK), value);
     }
-
-    @Override
-    public long dtb() {
-      return 0;
-    }
-
-    @Override
-    public int pointerSize() {
-      return Long.BYTES;
-    }
-
-    @Override
-    public long translate(long virtualAddress) {
-      return ABSENT;
-    }
-
-    @Override
-    public boolean read(long virtualAddress, byte[] target, int offset, int length) {
-      boolean inStack = virtualAddress >= STACK && virtualAddress + length <= STACK + STACK_SIZE;
-      boolean inImage = virtualAddress >= BASE && virtualAddress + length <= BASE + IMAGE_SIZE;
-      if (!inImage && !(inStack && stackIsThere)) {
-        return false;
-      }
-      System.arraycopy(
-          inStack ? stack : image,
-          (int) (virtualAddress - (inStack ? STACK : BASE)),
-          target,
-          offset,
-          length);
-      return true;
-    }
-
-    @Override
-    public int readSparse(
-        long virtualAddress, byte[] target, int offset, int length, boolean[] present) {
-      boolean there = read(virtualAddress, target, offset, length);
-      Arrays.fill(present, there);
-      return there ? present.length : 0;
-    }
   }
 
   private StackWalk walk(long ip, long sp) throws IOException {
-    CodeImage image = CodeImage.of(memory, "a.dll", BASE, IMAGE_SIZE);
+    CodeImage image = CodeImage.of(memory.space, "a.dll", BASE, IMAGE_SIZE);
     CodeImages images = at -> image.covers(at) ? Optional.of(image) : Optional.empty();
-    return StackWalk.of(memory, images, BOUNDS, new Registers(ip, sp), false);
+    return StackWalk.of(memory.space, images, BOUNDS, new Registers(ip, sp), false);
   }
 
   @Test
@@ -158,7 +118,7 @@ class StackWalkTest {
   @Test
   void aStackThatIsNotInTheImageSaysSo() throws IOException {
     memory.unwind(0x2000, 0);
-    memory.stackIsThere = false;
+    memory.space.remove(STACK);
     assertThat(walk(BASE + 0x1010, STACK + 0x100).end()).isEqualTo(StackEnd.UNREADABLE);
   }
 

@@ -2,9 +2,12 @@ package io.memlake.engine.objects.text;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.memlake.engine.bytes.LittleEndian;
 import io.memlake.engine.paging.AddressSpace;
+import io.memlake.engine.paging.PlacedBytes;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 
 class UnicodeStringTest {
@@ -18,13 +21,13 @@ class UnicodeStringTest {
       bytes[2 * i] = (byte) text.charAt(i);
       bytes[2 * i + 1] = (byte) (text.charAt(i) >> 8);
     }
-    assertThat(new UnicodeString(bytes.length, BUFFER).read(new OneRange(bytes)))
+    assertThat(new UnicodeString(bytes.length, BUFFER).read(PlacedBytes.of(BUFFER, bytes)))
         .contains("a\uFFFDb\u0000c\uD83D\uDE00<b>\u001B[31m");
   }
 
   @Test
   void oddLengthsAndMissingBuffersAreNoText() throws IOException {
-    AddressSpace space = new OneRange("name".getBytes(StandardCharsets.UTF_16LE));
+    AddressSpace space = PlacedBytes.of(BUFFER, "name".getBytes(StandardCharsets.UTF_16LE));
     assertThat(new UnicodeString(7, BUFFER).read(space)).isEmpty();
     assertThat(new UnicodeString(8, 0).read(space)).isEmpty();
     assertThat(new UnicodeString(8, BUFFER + 0x1000).read(space)).isEmpty();
@@ -32,9 +35,35 @@ class UnicodeStringTest {
     assertThat(new UnicodeString(8, BUFFER).read(space)).contains("name");
   }
 
+  /** Its type bounds a length to 64 KiB; what says 2 GiB says 0 or 0xFFFE in those bits. */
+  @Test
+  void aTextOfTwoGibibytesIsWhatItsSixteenBitsSay() throws IOException {
+    byte[] header = new byte[UnicodeString.SIZE];
+    LittleEndian.putI32(header, 0, 0x7FFF_FFFE);
+    LittleEndian.putI32(header, 4, -1);
+    LittleEndian.putI64(header, 8, BUFFER);
+    UnicodeString text = UnicodeString.in(header, 0);
+    assertThat(text.length()).isEqualTo(0xFFFE);
+    assertThat(text.read(PlacedBytes.of(BUFFER, new byte[0x8000]))).isEmpty();
+    byte[] buffer = new byte[0x10000];
+    Arrays.fill(buffer, (byte) 'a');
+    assertThat(text.read(PlacedBytes.of(BUFFER, buffer)).orElseThrow()).hasSize(0x7FFF);
+    LittleEndian.putI32(header, 0, 0x8000_0000);
+    assertThat(UnicodeString.in(header, 0).read(PlacedBytes.of(BUFFER, buffer))).contains("");
+  }
+
+  @Test
+  void aTextWhoseSecondPageIsMissingIsNone() throws IOException {
+    byte[] buffer = new byte[0x2000];
+    Arrays.fill(buffer, (byte) 'a');
+    PlacedBytes space = PlacedBytes.of(BUFFER, buffer).losePage(BUFFER + 0x1000);
+    assertThat(new UnicodeString(0x1002, BUFFER).read(space)).isEmpty();
+    assertThat(new UnicodeString(0x1000, BUFFER).read(space)).isPresent();
+  }
+
   @Test
   void nothingButZerosIsALostPage() throws IOException {
-    assertThat(new UnicodeString(16, BUFFER).read(new OneRange(new byte[16]))).isEmpty();
+    assertThat(new UnicodeString(16, BUFFER).read(PlacedBytes.of(BUFFER, new byte[16]))).isEmpty();
   }
 
   @Test
@@ -42,48 +71,5 @@ class UnicodeStringTest {
     byte[] name = {'S', 'y', 's', (byte) 0xFC, 0, 'x', 'x'};
     assertThat(UnicodeString.bytesToZero(name, 0, 7)).isEqualTo("Sys\u00FC");
     assertThat(UnicodeString.bytesToZero(name, 5, 2)).isEqualTo("xx");
-  }
-
-  /** A space that holds bytes at one address. */
-  private static final class OneRange implements AddressSpace {
-    private final byte[] bytes;
-
-    OneRange(byte[] bytes) {
-      this.bytes = bytes;
-    }
-
-    @Override
-    public long dtb() {
-      return 0x1000;
-    }
-
-    @Override
-    public int pointerSize() {
-      return Long.BYTES;
-    }
-
-    @Override
-    public long translate(long virtualAddress) {
-      return ABSENT;
-    }
-
-    @Override
-    public boolean read(long virtualAddress, byte[] target, int offset, int length) {
-      if (length == 0) {
-        return true;
-      }
-      if (virtualAddress != BUFFER || length > bytes.length) {
-        return false;
-      }
-      System.arraycopy(bytes, 0, target, offset, length);
-      return true;
-    }
-
-    @Override
-    public int readSparse(
-        long virtualAddress, byte[] target, int offset, int length, boolean[] present) {
-      present[0] = read(virtualAddress, target, offset, length);
-      return present[0] ? 1 : 0;
-    }
   }
 }
