@@ -10,26 +10,20 @@ import io.memlake.engine.kernel.DiscoverySettings;
 import io.memlake.engine.kernel.LocatorVote;
 import io.memlake.engine.kernel.MachineDescription;
 import io.memlake.engine.kernel.MachineDiscovery;
-import io.memlake.engine.physical.PageRun;
+import io.memlake.engine.kernel.SymbolMatch;
 import io.memlake.engine.physical.PageState;
-import io.memlake.engine.physical.PhysicalMemory;
 import io.memlake.engine.symbols.store.SymbolSettings;
 import io.memlake.engine.symbols.store.SymbolStore;
 import io.memlake.jobs.bytes.HadoopEvidence;
 import io.memlake.jobs.bytes.HadoopSymbolFiles;
-import io.memlake.jobs.progress.Amounts;
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
+import java.util.OptionalInt;
 
 /** What an image is, which Windows it holds, and whether its symbols are known. */
 public final class EvidenceReport {
-  /** Runs that are told one by one. */
-  private static final int MAX_RUNS = 12;
-
   private EvidenceReport() {}
 
   /**
@@ -49,6 +43,10 @@ public final class EvidenceReport {
       findings.add(process(index.processDump().get()));
       return findings;
     }
+    if (index.runs().isEmpty() && index.virtualMemory().isPresent()) {
+      findings.add(withoutFrames(index));
+      return findings;
+    }
     SymbolStore store = SymbolStore.open(settings, new HadoopSymbolFiles(evidence));
     machine(MachineDiscovery.discover(index, evidence, store, DiscoverySettings.DEFAULT), findings);
     store.problems().forEach(problem -> findings.add(Finding.warning("symbols", problem)));
@@ -59,53 +57,23 @@ public final class EvidenceReport {
     String variant = index.variant().isEmpty() ? "" : ", " + index.variant();
     findings.add(Finding.ok("format", index.format() + variant));
     index.files().forEach(file -> findings.add(Finding.ok("file", file)));
-    Map<PageState, Long> pages = new EnumMap<>(PageState.class);
-    for (PageRun run : index.runs()) {
-      pages.merge(run.state(), run.pageCount(), Long::sum);
+    for (PageState state : PageState.values()) {
+      MemoryPlaces places = MemoryPlaces.of(index.runs(), state);
+      if (places.pages() > 0) {
+        boolean whole = state.readable() || state == PageState.NOT_DUMPED;
+        String what = state.name().toLowerCase(Locale.ROOT);
+        findings.add(
+            whole
+                ? Finding.ok(what, places.amount())
+                : Finding.warning(what, places.amount() + ": " + places.text()));
+      }
     }
-    pages.forEach(
-        (state, count) -> {
-          String text =
-              String.format(
-                  Locale.ROOT,
-                  "%,d pages, %s",
-                  count,
-                  Amounts.bytes((double) count * PhysicalMemory.PAGE_SIZE));
-          String what = state.name().toLowerCase(Locale.ROOT);
-          boolean whole = state.readable() || state == PageState.NOT_DUMPED;
-          findings.add(whole ? Finding.ok(what, text) : Finding.warning(what, text));
-        });
-    findings.add(runs(index.runs()));
+    findings.add(Finding.ok("runs", MemoryPlaces.of(index.runs()).withHoles()));
     index
         .hints()
         .values()
         .forEach((name, value) -> findings.add(Finding.ok("header " + name, value)));
     index.warnings().forEach(warning -> findings.add(Finding.warning("container", warning)));
-  }
-
-  /** Where memory is, and what lies between. */
-  private static Finding runs(List<PageRun> runs) {
-    List<String> places = new ArrayList<>();
-    long holes = 0;
-    long next = 0;
-    for (PageRun run : runs) {
-      holes += run.firstPfn() - next;
-      next = run.endPfn();
-      places.add(
-          Hex.address(run.firstPfn() << PhysicalMemory.PAGE_SHIFT)
-              + "-"
-              + Hex.address((run.endPfn() << PhysicalMemory.PAGE_SHIFT) - 1));
-    }
-    int more = Math.max(0, places.size() - MAX_RUNS);
-    return Finding.ok(
-        "runs",
-        String.format(
-            Locale.ROOT,
-            "%,d: %s%s; %,d pages in holes below and between them",
-            runs.size(),
-            String.join(", ", places.subList(0, places.size() - more)),
-            more > 0 ? " and more" : "",
-            holes));
   }
 
   private static Finding embedded(EmbeddedFile file) {
@@ -135,6 +103,27 @@ public final class EvidenceReport {
             process.handles().size()));
   }
 
+  /** A triage dump: page tables, and with them lists and symbols, are out of reach. */
+  private static Finding withoutFrames(ImageIndex index) {
+    OptionalInt build = index.hints().build();
+    return Finding.ok(
+        "machine",
+        "the dump holds no frames, so what its header says is all that is read"
+            + (build.isPresent() ? ": Windows build " + build.getAsInt() : ""));
+  }
+
+  private static String words(SymbolMatch match) {
+    return switch (match) {
+      case PDB_ID -> "named by the debug record of the kernel";
+      case FORCED -> "named by the user";
+      case FINGERPRINT -> "told by pointers of the kernel";
+      case FINGERPRINT_TIE -> "told by pointers of the kernel, which fit several updates";
+      case CALIBRATED -> "of another build, corrected on the image";
+      case NEAREST -> "of another update of the build";
+      case NONE -> "none fit";
+    };
+  }
+
   private static void machine(MachineDescription machine, List<Finding> findings) {
     if (machine.dtb() != 0) {
       findings.add(Finding.ok("dtb", Hex.address(machine.dtb())));
@@ -152,7 +141,8 @@ public final class EvidenceReport {
     }
     if (!machine.symbolSource().isEmpty()) {
       findings.add(
-          Finding.ok("symbols found", machine.symbolSource() + ", " + machine.symbolMatch()));
+          Finding.ok(
+              "symbols found", machine.symbolSource() + ", " + words(machine.symbolMatch())));
     }
     for (LocatorVote vote : machine.votes()) {
       String text = (vote.accepted() ? Hex.address(vote.value()) + ": " : "no: ") + vote.reason();

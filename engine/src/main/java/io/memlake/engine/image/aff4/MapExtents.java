@@ -20,6 +20,9 @@ final class MapExtents {
   private static final int PAGE_SHIFT = PhysicalMemory.PAGE_SHIFT;
   private static final long END_OF_MEMORY = PageRun.MAX_PFN << PAGE_SHIFT;
 
+  /** More than the RAM of any machine that Windows runs on. */
+  private static final long MAX_FILLED = ExtentTableBuilder.MAX_UNSTORED << PAGE_SHIFT;
+
   private final MapBytes map;
   private final ExtentTableBuilder extents;
 
@@ -28,6 +31,11 @@ final class MapExtents {
 
   private PageState openState = PageState.ZERO;
   private boolean beyond;
+
+  /** Bytes that symbolic streams make up. */
+  private long filled;
+
+  private boolean overfilled;
 
   private MapExtents(MapBytes map, String file) {
     this.map = map;
@@ -43,6 +51,12 @@ final class MapExtents {
     if (frames.beyond) {
       warnings.add("The map goes beyond the 52 bits of a physical address; the rest is not read");
     }
+    if (frames.overfilled) {
+      warnings.add(
+          "The map fills more than "
+              + (MAX_FILLED >> 40)
+              + " TiB without stored bytes, more than any machine has RAM; the rest is not read");
+    }
     return frames.extents.build();
   }
 
@@ -51,7 +65,17 @@ final class MapExtents {
     long start = map.start(range);
     long end = start + map.length(range);
     if (stream instanceof FillBytes fill) {
-      add(start, end, fill.state());
+      if (fill.state().readable()) {
+        filled += end - start;
+      }
+      // Behind the limit they are no RAM, and to look through them would take for ever.
+      boolean bomb = filled < 0 || filled > MAX_FILLED;
+      overfilled |= bomb;
+      if (!bomb) {
+        add(start, end, fill.state());
+      } else {
+        beyond |= end > END_OF_MEMORY;
+      }
     } else if (stream instanceof ChunkedBytes chunked) {
       addChunks(chunked, start, end, map.target(range) - start);
     } else if (stream instanceof MapBytes inner) {

@@ -26,6 +26,9 @@ public final class ExtentTableBuilder {
   /** Bits of the number of an extent; {@link ExtentTable#MAX_EXTENTS} is 2 to this. */
   private static final int INDEX_BITS = 22;
 
+  /** Frames of zeros that are not stored: 64 TiB, more RAM than Windows supports. */
+  public static final long MAX_UNSTORED = 1L << 34;
+
   /** Which of two ranges for one frame counts. */
   public enum Overlap {
     /** LiME and ELF: writers never overlap on purpose. */
@@ -56,6 +59,7 @@ public final class ExtentTableBuilder {
   private ExtentTable collected = new ExtentTable(16);
   private int count;
   private long overlappingPages;
+  private long zeroPages;
 
   /** Names the file for errors and chooses what happens with overlaps. */
   public ExtentTableBuilder(String file, Overlap overlap) {
@@ -145,7 +149,12 @@ public final class ExtentTableBuilder {
     }
   }
 
-  /** Adds frames that the container speaks of without storing bytes for them. */
+  /**
+   * Adds frames that the container speaks of without storing bytes for them.
+   *
+   * @throws CorruptImageException when the range leaves the physical address space, or there are
+   *     more than {@link #MAX_UNSTORED} frames of zeros
+   */
   public void addUnstored(long firstPfn, long pageCount, PageState state, long definedAt)
       throws CorruptImageException {
     if (pageCount == 0) {
@@ -156,6 +165,11 @@ public final class ExtentTableBuilder {
         || firstPfn > PageRun.MAX_PFN
         || pageCount > PageRun.MAX_PFN - firstPfn) {
       throw outOfRange(firstPfn, pageCount, definedAt);
+    }
+    zeroPages += state == PageState.ZERO ? pageCount : 0;
+    if (zeroPages > MAX_UNSTORED) {
+      throw new CorruptImageException(
+          file, definedAt, zeroPages + " pages of zeros that are not stored, more than any RAM");
     }
     add(firstPfn, pageCount, state, 0, ExtentTable.NOWHERE, ExtentTable.WHOLE, definedAt);
   }

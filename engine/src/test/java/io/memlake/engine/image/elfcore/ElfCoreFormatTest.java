@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.memlake.engine.bytes.LittleEndian;
+import io.memlake.engine.image.CorruptImageException;
 import io.memlake.engine.image.DamagedImages;
 import io.memlake.engine.image.ImageFormats;
 import io.memlake.engine.image.ImageHints;
@@ -90,6 +91,17 @@ class ElfCoreFormatTest extends PhysicalMemoryContract {
             new PageRun(0, 160, PageState.PRESENT),
             new PageRun(0x80000, 64, PageState.PRESENT),
             new PageRun(0x80040, 6, PageState.ZERO));
+  }
+
+  @Test
+  void moreZerosThanAnyRamAreRefused() throws IOException {
+    Path file = write(false);
+    byte[] bytes = Files.readAllBytes(file);
+    LittleEndian.putI64(bytes, 64 + 56 * 3 + 40, 1L << 48);
+    Files.write(file, bytes);
+    assertThatThrownBy(() -> open(file))
+        .isInstanceOf(CorruptImageException.class)
+        .hasMessageContaining("pages of zeros that are not stored, more than any RAM");
   }
 
   @Test
