@@ -23,6 +23,10 @@ import java.util.function.Consumer;
 public final class MachineBuilder {
 
   private static final int FIRST_BUILD_WITH_AES = 14393;
+
+  /** {@code SERVICE_KERNEL_DRIVER} and {@code SERVICE_FILE_SYSTEM_DRIVER}. */
+  private static final int DRIVER_TYPES = 3;
+
   private static final long DEFAULT_RAM = 96L << 20;
   private static final long DEVICE_MEMORY_START = 0xC0000000L;
 
@@ -51,6 +55,7 @@ public final class MachineBuilder {
   RamFill.Kind fill = RamFill.Kind.ZERO;
   OptionalLong dtb = OptionalLong.empty();
   Optional<SystemSpec> system = Optional.empty();
+  private Optional<String> standardComputer = Optional.empty();
 
   MachineBuilder(KernelLayout layout) {
     this.layout = layout;
@@ -233,10 +238,38 @@ public final class MachineBuilder {
 
   /** Mounts the hives that every Windows has, with the computer name that is set by now. */
   public MachineBuilder standardHives() {
-    hives.addAll(StandardHives.of(computerName));
+    hives.addAll(StandardHives.of(computerName, serviceKeys()));
+    standardComputer = Optional.of(computerName);
     hives.add(HiveSpec.machine("SAM", SecretHives.sam(layout.build() >= FIRST_BUILD_WITH_AES)));
     hives.add(HiveSpec.machine("SECURITY", SecretHives.security()));
     return this;
+  }
+
+  private List<StandardHives.ServiceKey> serviceKeys() {
+    return system.map(SystemSpec::registered).orElse(List.of()).stream()
+        .map(
+            service ->
+                new StandardHives.ServiceKey(
+                    service.name(),
+                    service.display(),
+                    service.type(),
+                    service.start(),
+                    imagePath(service)))
+        .toList();
+  }
+
+  /** A driver is where its module is; programs of services are those of the system folder. */
+  private String imagePath(SystemSpec.Service service) {
+    if ((service.type() & DRIVER_TYPES) == 0) {
+      String program = service.process().isEmpty() ? "svchost.exe" : service.process();
+      return "%SystemRoot%\\System32\\" + program;
+    }
+    String file = service.name() + ".sys";
+    return kernelModules.stream()
+        .filter(module -> module.name().equalsIgnoreCase(file))
+        .map(KernelModuleSpec::path)
+        .findFirst()
+        .orElse("System32\\drivers\\" + file);
   }
 
   /** Starts a program whenever the user comes; for a machine with the standard hives. */
@@ -264,6 +297,11 @@ public final class MachineBuilder {
    */
   public MachineBuilder system(SystemSpec spec) {
     system = Optional.of(spec);
+    standardComputer.ifPresent(
+        name -> {
+          HiveSpec keys = StandardHives.system(name, serviceKeys());
+          hives.replaceAll(hive -> hive.rootPath().equals(keys.rootPath()) ? keys : hive);
+        });
     processes.stream()
         .filter(process -> process.name().equals("services.exe"))
         .forEach(

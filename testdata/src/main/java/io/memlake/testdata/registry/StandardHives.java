@@ -27,12 +27,25 @@ public final class StandardHives {
   private static final String CLIENT =
       "\\Device\\HarddiskVolume2\\Users\\alice\\AppData\\Local\\Temp\\svchost.exe";
 
+  private static final List<String> OWN_SERVICES = List.of("Tcpip", "Dnscache", "UpdateHelper");
+
   private StandardHives() {}
 
+  /**
+   * The key of a service.
+   *
+   * @param name name of the key
+   * @param display its display name
+   * @param type bits of its type
+   * @param start how it starts, 0 to 4
+   * @param imagePath its program or driver
+   */
+  public record ServiceKey(String name, String display, int type, int start, String imagePath) {}
+
   /** SYSTEM, SOFTWARE, the user's hive, Amcache and HARDWARE of a host. */
-  public static List<HiveSpec> of(String computerName) {
+  public static List<HiveSpec> of(String computerName, List<ServiceKey> services) {
     return List.of(
-        HiveSpec.machine("SYSTEM", write(system(computerName), "SYSTEM")),
+        system(computerName, services),
         HiveSpec.machine("SOFTWARE", write(software(), "SOFTWARE")),
         user(Map.of()),
         new HiveSpec(
@@ -43,6 +56,23 @@ public final class StandardHives {
             java.util.Set.of(),
             true),
         HiveSpec.withoutFile("\\REGISTRY\\MACHINE\\HARDWARE", write(hardware(), "")));
+  }
+
+  /** The hive SYSTEM with the keys of further services; those that it has anyway stay. */
+  public static HiveSpec system(String computerName, List<ServiceKey> services) {
+    HiveTree root = system(computerName);
+    HiveTree keys = root.key(SET + "Services");
+    for (ServiceKey service : services) {
+      if (OWN_SERVICES.contains(service.name())) {
+        continue;
+      }
+      keys.key(service.name())
+          .number("Type", service.type())
+          .number("Start", service.start())
+          .expandText("ImagePath", service.imagePath())
+          .text("DisplayName", service.display());
+    }
+    return HiveSpec.machine("SYSTEM", write(root, "SYSTEM"));
   }
 
   /** The user's hive with further programs that start when the user comes, by their name. */

@@ -21,6 +21,7 @@ public final class SystemSpec {
   final List<SocketSpec> sockets = new ArrayList<>();
   final List<HookSpec> hooks = new ArrayList<>();
   final List<ServiceSpec> services = new ArrayList<>();
+  final List<String> keyless = new ArrayList<>();
   final List<String> mutants = new ArrayList<>();
   final List<String> unlinked = new ArrayList<>();
   final List<String> watchers = new ArrayList<>();
@@ -152,6 +153,38 @@ public final class SystemSpec {
     services.add(new ServiceSpec(name, display, type, start, state, process));
     return this;
   }
+
+  /** Leaves a service without a key in the registry. */
+  public SystemSpec withoutKey(String service) {
+    keyless.add(service);
+    return this;
+  }
+
+  /** The services that have a key in the registry. */
+  public List<Service> registered() {
+    return services.stream()
+        .filter(service -> !keyless.contains(service.name()))
+        .map(
+            service ->
+                new Service(
+                    service.name(),
+                    service.display(),
+                    service.type(),
+                    service.start(),
+                    service.process()))
+        .toList();
+  }
+
+  /**
+   * A service as the registry knows it.
+   *
+   * @param name its name
+   * @param display its display name
+   * @param type bits of its type
+   * @param start how it starts, 0 to 4
+   * @param process executable of its process; empty for drivers and stopped services
+   */
+  public record Service(String name, String display, int type, int start, String process) {}
 
   /** Adds a mutant under a full name. */
   public SystemSpec mutant(String path) {

@@ -16,6 +16,7 @@ import io.memlake.testdata.registry.HiveFileWriter;
 import io.memlake.testdata.registry.HiveSpec;
 import io.memlake.testdata.registry.HiveTree;
 import io.memlake.testdata.registry.StandardHives;
+import io.memlake.testdata.system.SystemSpec;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -29,18 +30,32 @@ class ServiceSourcesTest {
   @ParameterizedTest
   @ValueSource(ints = {7601, 19041, 22000})
   void servicesWithoutKeyAreTold(int build) throws IOException {
-    SyntheticMachine machine = ReferenceMachine.systemBuilder(build).standardHives().build();
+    SyntheticMachine machine =
+        SyntheticMachine.windows(build)
+            .standardProcesses()
+            .standardHives()
+            .system(SystemSpec.usual().withoutKey("Spooler").withoutKey("Ntfs"))
+            .build();
 
     assertThat(services(new SyntheticImage(machine)))
         .extracting(ServiceRow::getName, ServiceRow::getInDatabase, ServiceRow::getInRegistry)
         .containsExactly(
-            tuple("Dhcp", true, false),
+            tuple("Dhcp", true, true),
             tuple("Dnscache", true, true),
-            tuple("EventLog", true, false),
+            tuple("EventLog", true, true),
             tuple("Spooler", true, false),
-            tuple("RemoteRegistry", true, false),
+            tuple("RemoteRegistry", true, true),
             tuple("Tcpip", true, true),
             tuple("Ntfs", true, false));
+  }
+
+  @Test
+  void everyServiceOfAUsualSystemHasAKey() throws IOException {
+    SyntheticMachine machine = ReferenceMachine.systemBuilder(19041).standardHives().build();
+
+    assertThat(services(new SyntheticImage(machine)))
+        .hasSize(7)
+        .allSatisfy(row -> assertThat(row.getInRegistry()).as(row.getName()).isTrue());
   }
 
   @ParameterizedTest
@@ -61,7 +76,12 @@ class ServiceSourcesTest {
   @ParameterizedTest
   @ValueSource(ints = {7601, 19041})
   void aKeyThatCannotBeReadMayBeThatOfAnyServiceNotMet(int build) throws IOException {
-    SyntheticMachine machine = ReferenceMachine.systemBuilder(build).standardHives().build();
+    SyntheticMachine machine =
+        SyntheticMachine.windows(build)
+            .standardProcesses()
+            .standardHives()
+            .system(SystemSpec.usual().service("Ghost", "Ghost", 1, 1, 4, "").withoutKey("Ghost"))
+            .build();
     SyntheticImage image = new SyntheticImage(machine);
     ServiceRegistryRow lost =
         HiveAnalysis.of(image, SampleMachines.embeddedSymbols())
@@ -74,8 +94,8 @@ class ServiceSourcesTest {
 
     assertThat(services(image))
         .extracting(ServiceRow::getName, ServiceRow::getInRegistry)
-        .contains(tuple("Dnscache", true), tuple("Tcpip", true), tuple("Spooler", null))
-        .doesNotContain(tuple("Spooler", false));
+        .contains(tuple("Dnscache", true), tuple("Tcpip", true), tuple("Ghost", null))
+        .doesNotContain(tuple("Ghost", false));
   }
 
   @Test
