@@ -37,20 +37,21 @@ final class CarveWork {
    *
    * @param owners who maps which frame, or null when the page tables could not be walked
    * @param mounted frames of hives that were read as a whole
+   * @param names directories of the whole machine
    * @return staged files by table, of each task
    */
   List<CarveTask.Written> rows(
-      List<Integer> chunks, ReverseMap owners, PageSet mounted, Set<String> tables) {
+      List<Integer> chunks,
+      ReverseMap owners,
+      PageSet mounted,
+      Directories names,
+      Set<String> tables) {
     RunStepRow step = steps.begin("join");
-    int files = place.spark().defaultParallelism() * 2;
-    int size = Math.max(1, Math.min(MAX_CHUNKS_A_FILE, (chunks.size() + files - 1) / files));
+    int size = chunksAFile(chunks);
     List<Batch> batches = PageRowsTask.batches(chunks, size);
     place.progress().begin(host.host(), "carved", chunks.size(), "chunks");
     Broadcast<HostContext> shared = context;
-    Broadcast<Directories> directories =
-        place
-            .spark()
-            .broadcast(tables.contains("mft") ? directories(step, batches) : new Directories());
+    Broadcast<Directories> directories = place.spark().broadcast(names);
     Broadcast<ReverseMap> map = owners == null ? null : place.spark().broadcast(owners);
     Broadcast<PageSet> hives = place.spark().broadcast(mounted);
     HashSet<String> wanted = new HashSet<>(tables);
@@ -86,15 +87,26 @@ final class CarveWork {
     }
   }
 
-  private Directories directories(RunStepRow step, List<Batch> batches) {
+  /** Names of directories among the candidates of scanned chunks. */
+  Directories directories(List<Integer> chunks) {
+    RunStepRow step = steps.begin("join");
+    List<Batch> batches = PageRowsTask.batches(chunks, chunksAFile(chunks));
     Broadcast<HostContext> shared = context;
-    return Directories.merge(
-        Tasks.run(
-            place.spark(),
-            host.host() + " directories",
-            batches,
-            batch -> CarveTask.directories(shared.value(), batch),
-            result -> {},
-            StepLog.cost(step)));
+    Directories merged =
+        Directories.merge(
+            Tasks.run(
+                place.spark(),
+                host.host() + " directories",
+                batches,
+                batch -> CarveTask.directories(shared.value(), batch),
+                result -> {},
+                StepLog.cost(step)));
+    StepLog.end(step, batches.size(), null, null);
+    return merged;
+  }
+
+  private int chunksAFile(List<Integer> chunks) {
+    int files = place.spark().defaultParallelism() * 2;
+    return Math.max(1, Math.min(MAX_CHUNKS_A_FILE, (chunks.size() + files - 1) / files));
   }
 }

@@ -2,6 +2,7 @@ package io.memlake.jobs.analyze;
 
 import io.memlake.engine.artifacts.Collected;
 import io.memlake.engine.artifacts.carve.CarvedRows;
+import io.memlake.engine.artifacts.carve.Directories;
 import io.memlake.engine.artifacts.carve.PageSet;
 import io.memlake.engine.artifacts.host.HostArtifact;
 import io.memlake.engine.artifacts.quality.ImageQuality;
@@ -142,7 +143,7 @@ final class HostAnalysis {
       PagedOutWork paged =
           new PagedOutWork(place, host, shared, steps, pagedOutStores(found, host));
       Optional<PagedOutScan> pagedScan =
-          opened && (tables.contains("pages") || tables.contains("compressed_pages"))
+          opened && (tables.contains("pages") || tables.contains("compressed_pages") || carving())
               ? staged.attempt("chunks", "pages that left RAM", paged::scan)
               : Optional.empty();
       pagedScan.ifPresent(scan -> scan.stage(staged));
@@ -180,20 +181,28 @@ final class HostAnalysis {
           counts = counts.withFrames(agreement(written.get()));
         }
       }
-      if (opened && !Collections.disjoint(tables, CarvedRows.ownTables())) {
+      CarveWork carve = new CarveWork(place, host, shared, steps);
+      Directories names =
+          opened && tables.contains("mft")
+              ? staged
+                  .attempt(
+                      "join", "directories", () -> directories(carve, scanned, paged, pagedScan))
+                  .orElseGet(Directories::new)
+              : new Directories();
+      if (opened && carving()) {
         ReverseMap map = owners;
         PageSet hives = mounted;
         staged
-            .attempt(
-                "join",
-                "carved",
-                () -> new CarveWork(place, host, shared, steps).rows(scanned, map, hives, tables))
+            .attempt("join", "carved", () -> carve.rows(scanned, map, hives, names, tables))
             .ifPresent(parts -> parts.forEach(part -> staged.files(part.files())));
       }
       if (pagedScan.isPresent()) {
         ReverseMap map = owners;
         staged
-            .attempt("join", "pages that left RAM", () -> paged.rows(pagedScan.get(), map, tables))
+            .attempt(
+                "join",
+                "pages that left RAM",
+                () -> paged.rows(pagedScan.get(), map, names, tables))
             .ifPresent(parts -> parts.forEach(part -> staged.files(part.files())));
       }
       for (String file : plan.minidumps(description)) {
@@ -207,10 +216,23 @@ final class HostAnalysis {
     }
   }
 
+  /** Whether anything is wanted that signatures in pages lead to. */
+  private boolean carving() {
+    return !Collections.disjoint(tables, CarvedRows.ownTables());
+  }
+
+  /** Names of directories, of which those of one volume may lie in RAM and in page files. */
+  private static Directories directories(
+      CarveWork carve, List<Integer> chunks, PagedOutWork paged, Optional<PagedOutScan> left) {
+    List<Directories> parts = new ArrayList<>(List.of(carve.directories(chunks)));
+    left.ifPresent(scan -> parts.add(paged.directories(scan)));
+    return Directories.merge(parts);
+  }
+
   private HostContext context(Opened found) {
     MachineDescription description = found.description();
     long chunkPages = HostWork.chunkPages(place, description);
-    boolean carving = !Collections.disjoint(tables, CarvedRows.ownTables());
+    boolean carving = carving();
     String key =
         plan.registered().imageId()
             + "-"

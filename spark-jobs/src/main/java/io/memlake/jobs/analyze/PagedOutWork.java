@@ -1,5 +1,6 @@
 package io.memlake.jobs.analyze;
 
+import io.memlake.engine.artifacts.carve.Directories;
 import io.memlake.engine.objects.pagedout.PageFileUse;
 import io.memlake.engine.paging.ReverseMap;
 import io.memlake.engine.paging.pagefile.PageFileMemory;
@@ -150,15 +151,51 @@ final class PagedOutWork {
     return new PagedOutFindings(files, scan.units().isEmpty() ? null : storeTask());
   }
 
-  /** Joins what was scanned with its owners and writes it. */
-  List<PagedOutRowsTask.Written> rows(PagedOutScan scan, ReverseMap owners, Set<String> tables)
-      throws IOException {
-    RunStepRow step = steps.begin("join");
-    step.setLayer("paged out");
+  private static List<PagedOutRowsTask.Batch> batches(PagedOutScan scan) {
     List<PagedOutRowsTask.Batch> batches = new ArrayList<>();
     scan.pageFiles()
         .forEach((file, chunks) -> addBatches(batches, PageLayer.of(file), scanned(chunks)));
     addBatches(batches, null, scanned(scan.units().stream().map(UnitResult::chunk).toList()));
+    return batches;
+  }
+
+  /** Names of directories among what was scanned. */
+  Directories directories(PagedOutScan scan) {
+    RunStepRow step = steps.begin("join");
+    step.setLayer("paged out");
+    List<PagedOutRowsTask.Batch> batches = batches(scan);
+    Broadcast<HostContext> shared = context;
+    StoreTask units = storeTask();
+    PagedOutStores findings = stores;
+    Directories merged =
+        Directories.merge(
+            Tasks.run(
+                place.spark(),
+                host.host() + " directories",
+                batches,
+                batch ->
+                    batch.layer() == null
+                        ? PagedOutRowsTask.directories(shared.value(), batch, units)
+                        : PagedOutRowsTask.directories(
+                            shared.value(), batch, findings.ofNumber(batch.layer().number())),
+                result -> {},
+                StepLog.cost(step)));
+    StepLog.end(step, batches.size(), null, null);
+    return merged;
+  }
+
+  /**
+   * Joins what was scanned with its owners and writes it.
+   *
+   * @param names directories of the whole machine
+   */
+  List<PagedOutRowsTask.Written> rows(
+      PagedOutScan scan, ReverseMap owners, Directories names, Set<String> tables)
+      throws IOException {
+    RunStepRow step = steps.begin("join");
+    step.setLayer("paged out");
+    List<PagedOutRowsTask.Batch> batches = batches(scan);
+    Broadcast<Directories> directories = place.spark().broadcast(names);
     Broadcast<HostContext> shared = context;
     Broadcast<ReverseMap> map = owners == null ? null : place.spark().broadcast(owners);
     HashSet<String> wanted = new HashSet<>(tables);
@@ -173,12 +210,14 @@ final class PagedOutWork {
               batch -> {
                 ReverseMap known = map == null ? null : map.value();
                 return batch.layer() == null
-                    ? PagedOutRowsTask.store(shared.value(), batch, units, known, wanted)
+                    ? PagedOutRowsTask.store(
+                        shared.value(), batch, units, known, directories.value(), wanted)
                     : PagedOutRowsTask.pageFile(
                         shared.value(),
                         batch,
                         findings.ofNumber(batch.layer().number()),
                         known,
+                        directories.value(),
                         wanted);
               },
               result -> {},
@@ -191,6 +230,7 @@ final class PagedOutWork {
       StepLog.end(step, batches.size(), null, rows);
       return written;
     } finally {
+      directories.destroy();
       if (map != null) {
         map.destroy();
       }

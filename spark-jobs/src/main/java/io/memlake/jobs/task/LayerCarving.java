@@ -14,25 +14,33 @@ import java.util.Set;
 final class LayerCarving {
   private LayerCarving() {}
 
-  /**
-   * Writes the rows of the candidates of one chunk. Names of directories are those of the chunk: a
-   * page file keeps what belongs together side by side.
-   */
-  static void rows(
-      Machine machine,
-      CarveLayer layer,
-      ChunkFindings findings,
-      Set<String> tables,
-      StagedRows rows)
+  /** Adds what the candidates of one chunk tell of directories. */
+  static void learn(
+      Machine machine, CarveLayer layer, ChunkFindings findings, Directories directories)
       throws IOException {
     CarvedRows carved = new CarvedRows(machine, layer);
-    Directories directories = new Directories();
     for (int i = 0; i < findings.carved(); i++) {
       CarveKind kind = findings.carvedKind(i);
       if (kind == CarveKind.FILE_RECORD || kind == CarveKind.INDEX_RECORD) {
         carved.learn(kind, findings.carvedAddress(i), directories);
       }
     }
+  }
+
+  /**
+   * Writes the rows of the candidates of one chunk.
+   *
+   * @param directories of the whole machine: pages of one table go to different places
+   */
+  static void rows(
+      Machine machine,
+      CarveLayer layer,
+      ChunkFindings findings,
+      Directories directories,
+      Set<String> tables,
+      StagedRows rows)
+      throws IOException {
+    CarvedRows carved = new CarvedRows(machine, layer);
     for (int i = 0; i < findings.carved(); i++) {
       CarveKind kind = findings.carvedKind(i);
       long address = findings.carvedAddress(i);

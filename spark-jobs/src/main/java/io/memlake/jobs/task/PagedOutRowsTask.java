@@ -1,5 +1,6 @@
 package io.memlake.jobs.task;
 
+import io.memlake.engine.artifacts.carve.Directories;
 import io.memlake.engine.kernel.Machine;
 import io.memlake.engine.objects.pagedout.PagedOutMachine;
 import io.memlake.engine.objects.store.CompressedStore;
@@ -38,14 +39,70 @@ public final class PagedOutRowsTask {
   public record Batch(int number, PageLayer layer, ArrayList<Integer> chunks)
       implements Serializable {}
 
+  /** Names of directories among the candidates of a page file. */
+  public static Directories directories(HostContext host, Batch batch, ChunkStore findings)
+      throws IOException {
+    Directories directories = new Directories();
+    try (Machine machine = host.openMachine();
+        PageFileMemory memory = batch.layer().open(host)) {
+      SlotLayer layer = new SlotLayer(memory, batch.layer(), null);
+      for (int chunk : batch.chunks()) {
+        try (InputStream in = findings.open(chunk, host.configuration())) {
+          ChunkFindings found = FindingsFile.readCandidates(findings.name(chunk), in);
+          LayerCarving.learn(machine, layer, found, directories);
+        }
+      }
+    }
+    return directories;
+  }
+
+  /** Names of directories among the candidates of units of the compressed store. */
+  public static Directories directories(HostContext host, Batch batch, StoreTask units)
+      throws IOException {
+    Directories directories = new Directories();
+    try (PagedOutMachine machine = host.openPagedOut()) {
+      for (int chunk : batch.chunks()) {
+        try (InputStream in = units.chunks().open(chunk, host.configuration())) {
+          StoreFindings found = StoreFindings.read(units.chunks().name(chunk), in);
+          LayerCarving.learn(
+              machine.machine(),
+              unit(host, machine, units, chunk, null),
+              found.pages(),
+              directories);
+        }
+      }
+    }
+    return directories;
+  }
+
+  private static StoreUnitLayer unit(
+      HostContext host, PagedOutMachine machine, StoreTask units, int chunk, ReverseMap owners)
+      throws IOException {
+    CompressedStore store = machine.store().map(StorePages::store).orElseThrow();
+    List<StoredPage> unit = units.pages(host, chunk);
+    long first = (long) chunk * StoreIndexTask.PAGES_OF_UNIT;
+    return new StoreUnitLayer(
+        new StoredPageMemory(store, first, unit),
+        first,
+        unit,
+        host.pagedOut().store().orElseThrow(),
+        owners);
+  }
+
   /**
    * Writes the rows of chunks of a page file.
    *
    * @param owners who maps which page, or null when the page tables could not be walked
+   * @param directories of the whole machine
    * @param tables names of the tables that are wanted
    */
   public static Written pageFile(
-      HostContext host, Batch batch, ChunkStore findings, ReverseMap owners, Set<String> tables)
+      HostContext host,
+      Batch batch,
+      ChunkStore findings,
+      ReverseMap owners,
+      Directories directories,
+      Set<String> tables)
       throws IOException {
     try (StagedRows rows = staged(host, batch);
         Machine machine = host.openMachine();
@@ -56,7 +113,7 @@ public final class PagedOutRowsTask {
         try (InputStream in = findings.open(chunk, host.configuration())) {
           ChunkFindings found = FindingsFile.read(findings.name(chunk), in);
           pages.forEach(found, row -> addPage(host, rows, row));
-          LayerCarving.rows(machine, layer, found, tables, rows);
+          LayerCarving.rows(machine, layer, found, directories, tables, rows);
         }
       }
       return new Written(rows.finish());
@@ -67,10 +124,16 @@ public final class PagedOutRowsTask {
    * Writes the rows of units of the compressed store.
    *
    * @param owners who maps which page, or null when the page tables could not be walked
+   * @param directories of the whole machine
    * @param tables names of the tables that are wanted
    */
   public static Written store(
-      HostContext host, Batch batch, StoreTask units, ReverseMap owners, Set<String> tables)
+      HostContext host,
+      Batch batch,
+      StoreTask units,
+      ReverseMap owners,
+      Directories directories,
+      Set<String> tables)
       throws IOException {
     StoreChoice choice = host.pagedOut().store().orElseThrow();
     int build = host.description().version().build();
@@ -79,18 +142,12 @@ public final class PagedOutRowsTask {
       CompressedStore store = machine.store().map(StorePages::store).orElseThrow();
       CompressedPageRows pages = new CompressedPageRows(choice, build, algorithms(store), owners);
       for (int chunk : batch.chunks()) {
-        List<StoredPage> unit = units.pages(host, chunk);
+        StoreUnitLayer unit = unit(host, machine, units, chunk, owners);
         try (InputStream in = units.chunks().open(chunk, host.configuration())) {
           StoreFindings found = StoreFindings.read(units.chunks().name(chunk), in);
-          long first = (long) chunk * StoreIndexTask.PAGES_OF_UNIT;
-          pages.forEach(first, unit, found, rows::add, row -> addPage(host, rows, row));
-          StoredPageMemory memory = new StoredPageMemory(store, first, unit);
-          LayerCarving.rows(
-              machine.machine(),
-              new StoreUnitLayer(memory, first, unit, choice, owners),
-              found.pages(),
-              tables,
-              rows);
+          pages.forEach(
+              unit.first(), unit.pages(), found, rows::add, row -> addPage(host, rows, row));
+          LayerCarving.rows(machine.machine(), unit, found.pages(), directories, tables, rows);
         }
       }
       return new Written(rows.finish());
