@@ -8,9 +8,12 @@ import io.memlake.testdata.objects.FileObjects;
 import io.memlake.testdata.objects.KernelObject;
 import io.memlake.testdata.objects.PoolKind;
 import io.memlake.testdata.pe.CodeLibrary;
+import io.memlake.testdata.pe.PeFile;
 import io.memlake.testdata.pe.PeImage;
 import io.memlake.testdata.pe.PeSection;
 import io.memlake.testdata.process.SharedImage.ImagePage;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.SplittableRandom;
@@ -76,6 +79,9 @@ public final class ImageCatalog {
             ? new SplittableRandom(31L * module.path().hashCode() + boot.build())
             : boot.random();
     long base = layout.imageBase(module, program);
+    if (module.file().isPresent()) {
+      return fromFile(module, base);
+    }
     int stamp = 0x50000000 + random.nextInt(0x10000000);
     int entryPoint = CODE_RVA + random.nextInt(0x80) * 16;
     int data = codeEnd(module.size());
@@ -107,6 +113,27 @@ public final class ImageCatalog {
     random.nextBytes(code);
     pe.part(CODE_RVA, code);
     return share(module, base, entryPoint, stamp, pagesOf(pe, base, data));
+  }
+
+  private SharedImage fromFile(ModuleSpec module, long base) {
+    PeFile file;
+    try {
+      file = PeFile.read(module.file().orElseThrow());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    byte[] image = file.at(base);
+    Map<Integer, ImagePage> pages = new TreeMap<>();
+    for (int rva = 0; rva < image.length; rva += PAGE) {
+      int page = rva;
+      boolean code =
+          file.sections().stream()
+              .anyMatch(at -> at.code() && page >= at.rva() && page < at.rva() + at.size());
+      long pfn = boot.frames().take();
+      System.arraycopy(image, rva, boot.frames().content(pfn), 0, PAGE);
+      pages.put(rva, new ImagePage(pfn, code));
+    }
+    return share(module, base, file.entryPoint(), file.timeDateStamp(), pages);
   }
 
   private static int codeEnd(int size) {

@@ -1,19 +1,39 @@
 package io.memlake.testdata.process;
 
+import io.memlake.testdata.pe.PeFile;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Optional;
+
 /**
  * An image file that processes map.
  *
  * @param path path with drive letter
  * @param size bytes of the image in memory, a multiple of 4096
  * @param wide whether it is a 64-bit image
+ * @param file the file whose bytes it has; empty for bytes that are made up
  */
-public record ModuleSpec(String path, int size, boolean wide) {
+public record ModuleSpec(String path, int size, boolean wide, Optional<Path> file) {
 
   /** Checks the size. */
   public ModuleSpec {
     if (size <= 0 || size % 0x1000 != 0) {
       throw new IllegalArgumentException("Image of " + size + " bytes: " + path);
     }
+  }
+
+  /** An image with made-up bytes. */
+  public ModuleSpec(String path, int size, boolean wide) {
+    this(path, size, wide, Optional.empty());
+  }
+
+  /**
+   * A 64-bit image with the bytes of a file of this machine.
+   *
+   * @throws IOException when it cannot be read
+   */
+  public static ModuleSpec ofFile(String path, Path file) throws IOException {
+    return new ModuleSpec(path, PeFile.read(file).size(), true, Optional.of(file));
   }
 
   /** A 64-bit image. */
