@@ -58,6 +58,12 @@ class DriverFaultsIT {
     }
     assertUndisturbed(lake);
     assertThat(LakeRows.query(lake, "SELECT count(*) FROM runs")).containsExactly("1");
+    if (Files.exists(Path.of("../.git"))) {
+      assertThat(LakeRows.query(lake, "SELECT git_commit FROM runs"))
+          .singleElement()
+          .asString()
+          .matches("[0-9a-f]{40}(-dirty)?");
+    }
     try (MemlakeProcess verify = command("verify", "--lake", lake)) {
       assertThat(verify.exitCode()).as(verify.output()).isZero();
     }

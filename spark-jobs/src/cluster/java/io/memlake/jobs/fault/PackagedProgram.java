@@ -34,6 +34,42 @@ final class PackagedProgram {
     return MemlakeProcess.start(output, classPath, environment, options, arguments);
   }
 
+  /**
+   * Starts a command as {@code spark-submit} does, with the thin jar and what Spark lacks.
+   *
+   * @param spark folder of an installed Spark
+   * @param settings a file as {@code --properties-file} takes it
+   */
+  MemlakeProcess submit(Path output, Path spark, String master, Path settings, Object... arguments)
+      throws IOException {
+    List<Object> words = new ArrayList<>(List.of("--master", master));
+    words.addAll(List.of("--properties-file", settings, "--class", "io.memlake.jobs.cli.Memlake"));
+    List<String> jars =
+        ownJars().stream()
+            .filter(jar -> !jar.equals(JAR.toString()))
+            .filter(jar -> !Files.exists(spark.resolve("jars").resolve(Path.of(jar).getFileName())))
+            .toList();
+    words.addAll(List.of("--jars", String.join(",", jars), JAR));
+    words.addAll(List.of(arguments));
+    return MemlakeProcess.startMain(
+        "org.apache.spark.deploy.SparkSubmit",
+        output,
+        spark.resolve("jars") + File.separator + "*",
+        environment,
+        List.of(),
+        words.toArray());
+  }
+
+  /** Links that lead out of a folder are not for those who clear it to follow. */
+  static void removeLinks(Path cluster) throws IOException {
+    Path jars = cluster.resolve("jars");
+    if (Files.isDirectory(jars)) {
+      try (Stream<Path> links = Files.list(jars)) {
+        links.forEach(link -> link.toFile().delete());
+      }
+    }
+  }
+
   private static String all(String folder) {
     return TARGET.resolve("lib").resolve(folder) + File.separator + "*";
   }

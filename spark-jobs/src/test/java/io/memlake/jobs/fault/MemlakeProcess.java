@@ -24,6 +24,8 @@ public final class MemlakeProcess implements AutoCloseable {
 
   private static final long POLL_MILLIS = 5;
 
+  private static final String MEMLAKE = "io.memlake.jobs.cli.Memlake";
+
   private final Process process;
   private final Path output;
 
@@ -52,12 +54,24 @@ public final class MemlakeProcess implements AutoCloseable {
       List<String> javaOptions,
       Object... arguments)
       throws IOException {
+    return startMain(MEMLAKE, output, classPath, environment, javaOptions, arguments);
+  }
+
+  /** Starts another program in the same way, for instance one that starts Memlake. */
+  static MemlakeProcess startMain(
+      String mainClass,
+      Path output,
+      String classPath,
+      Map<String, String> environment,
+      List<String> javaOptions,
+      Object... arguments)
+      throws IOException {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(List.of("-Xmx768m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"));
     command.addAll(List.of(org.apache.spark.launcher.JavaModuleOptions.defaultModuleOptionArray()));
     command.addAll(javaOptions);
-    command.addAll(List.of("-cp", classPath, "io.memlake.jobs.cli.Memlake"));
+    command.addAll(List.of("-cp", classPath, mainClass));
     for (Object argument : arguments) {
       command.add(argument.toString());
     }
