@@ -19,10 +19,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
 
@@ -78,7 +76,7 @@ public final class BenchJob {
     } finally {
       shared.destroy();
       files.destroy();
-      delete(folder);
+      Folders.delete(folder);
     }
   }
 
@@ -176,7 +174,7 @@ public final class BenchJob {
               result -> {});
         },
         // Chunks that are there would not be scanned again.
-        () -> delete(run));
+        () -> Folders.delete(run));
   }
 
   /** What Spark takes for as many tasks that do nothing: a fixed cost, whatever the image. */
@@ -201,13 +199,5 @@ public final class BenchJob {
 
   private static long memoryBytes(List<ImageSplit> splits) {
     return splits.stream().mapToLong(ImageSplit::readablePages).sum() << PhysicalMemory.PAGE_SHIFT;
-  }
-
-  private static void delete(Path folder) throws IOException {
-    try (Stream<Path> files = Files.walk(folder)) {
-      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-        Files.delete(file);
-      }
-    }
   }
 }

@@ -1,6 +1,8 @@
 package io.memlake.jobs.cli;
 
 import io.memlake.jobs.bench.BenchJob;
+import io.memlake.jobs.bench.ContainerBench;
+import io.memlake.jobs.bench.ContainerSpeed;
 import io.memlake.jobs.bench.Measurement;
 import io.memlake.jobs.bytes.HadoopEvidence;
 import io.memlake.jobs.exit.ExitCode;
@@ -14,20 +16,25 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.SparkSession;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
 /** {@code memlake bench}: how fast this machine is, and how near to its limit. */
 @Command(
     name = "bench",
     description = {
       "Measure the stages that read a whole image, beside the plain read limit of the same file.",
-      "Every round runs each stage once; times and shares are medians over the rounds."
+      "Every round runs each stage once; times and shares are medians over the rounds.",
+      "With --containers: the same made pages out of every container, by one thread and by two."
     })
 final class BenchCommand implements Callable<Integer> {
   private static final List<ResultColumn> COLUMNS =
@@ -40,13 +47,38 @@ final class BenchCommand implements Callable<Integer> {
           ResultColumn.plain("gb_per_s"),
           ResultColumn.plain("of_read_limit"));
 
+  private static final List<ResultColumn> CONTAINER_COLUMNS =
+      List.of(
+          ResultColumn.plain("container"),
+          ResultColumn.plain("mib_per_s"),
+          ResultColumn.plain("of_raw"),
+          ResultColumn.plain("two_threads"),
+          ResultColumn.plain("two_by_processor"));
+
   private final Console console;
 
   @Mixin private SparkOptions spark;
   @Mixin private ResultOptions result;
 
-  @Parameters(paramLabel = "EVIDENCE", description = "An image.")
+  @Parameters(arity = "0..1", paramLabel = "EVIDENCE", description = "An image.")
   private String image;
+
+  @Option(
+      names = "--containers",
+      arity = "0..1",
+      fallbackValue = "64",
+      paramLabel = "MIB",
+      description = "Measure all containers with so many MiB of memory in each (64).")
+  private Integer containers;
+
+  @Option(
+      names = "--only",
+      split = ",",
+      paramLabel = "NAME",
+      description = "Only these containers, beside RAW.")
+  private Set<String> only = Set.of();
+
+  @Spec private CommandSpec spec;
 
   @Option(
       names = "--yara",
@@ -61,6 +93,30 @@ final class BenchCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
+    if ((image == null) == (containers == null)) {
+      throw new ParameterException(
+          spec.commandLine(), "Either an image or --containers is needed, and not both");
+    }
+    return image == null ? containers() : stages();
+  }
+
+  private int containers() throws IOException {
+    Path folder = Path.of(System.getProperty("java.io.tmpdir"));
+    try (ResultWriter writer = result.open(console, CONTAINER_COLUMNS)) {
+      for (ContainerSpeed speed : ContainerBench.run(containers, only, folder)) {
+        writer.row(
+            List.of(
+                speed.container(),
+                String.format(Locale.ROOT, "%.0f", speed.mebibytesPerSecond()),
+                String.format(Locale.ROOT, "%.0f%%", 100 * speed.ofRaw()),
+                String.format(Locale.ROOT, "%.2f", speed.twoThreads()),
+                String.format(Locale.ROOT, "%.2f", speed.twoThreadsByProcessor())));
+      }
+    }
+    return ExitCode.OK.number();
+  }
+
+  private int stages() throws IOException {
     SparkSession session = SparkSessions.start(spark.settings());
     JavaSparkContext context = JavaSparkContext.fromSparkContext(session.sparkContext());
     HadoopEvidence evidence = new HadoopEvidence(context.hadoopConfiguration());
