@@ -3,6 +3,7 @@ package io.memlake.schemas;
 import io.memlake.schemas.row.BigPoolRow;
 import io.memlake.schemas.row.CallbackRow;
 import io.memlake.schemas.row.DeviceRow;
+import io.memlake.schemas.row.DnsCacheRow;
 import io.memlake.schemas.row.DriverIrpRow;
 import io.memlake.schemas.row.DriverRow;
 import io.memlake.schemas.row.KernelObjectRow;
@@ -28,6 +29,7 @@ final class KernelTables {
               BigPoolRow.getClassSchema(),
               UnloadedModuleRow.getClassSchema(),
               NetworkRow.getClassSchema(),
+              DnsCacheRow.getClassSchema(),
               ServiceRow.getClassSchema())
           .map(Table::of)
           .toList();

@@ -4,6 +4,7 @@ import io.memlake.engine.artifacts.bigpool.BigPoolArtifact;
 import io.memlake.engine.artifacts.callback.CallbackArtifact;
 import io.memlake.engine.artifacts.clipboard.ClipboardArtifact;
 import io.memlake.engine.artifacts.desktop.DesktopArtifact;
+import io.memlake.engine.artifacts.dns.DnsCacheArtifact;
 import io.memlake.engine.artifacts.driver.DeviceArtifact;
 import io.memlake.engine.artifacts.driver.DriverArtifact;
 import io.memlake.engine.artifacts.driver.DriverIrpArtifact;
@@ -82,6 +83,7 @@ public final class ArtifactRegistry {
         new EnvironmentArtifact(),
         new ThreadFrameArtifact(),
         new ModulePageArtifact(),
+        new DnsCacheArtifact(),
         new HandleArtifact(),
         new TokenArtifact(),
         new TokenGroupArtifact(),

@@ -79,6 +79,7 @@ public final class Views {
               "vol_unloadedmodules",
               "vol_svcscan",
               "mp_net",
+              "mp_netdns",
               "mp_drivers",
               "mp_devices",
               "mp_unloaded_modules",

@@ -7,6 +7,7 @@ import io.memlake.testdata.image.RawWriter;
 import io.memlake.testdata.machine.JobSpec;
 import io.memlake.testdata.machine.MachineBuilder;
 import io.memlake.testdata.machine.SyntheticMachine;
+import io.memlake.testdata.system.DnsSpec;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -187,6 +188,10 @@ public final class DemoFleet {
                 .standardProcesses()
                 .standardHives())
         .desktops()
+        .dnsCache(
+            DnsSpec.of("dc01.corp.example.net", DnsSpec.A, "10.0.0.2", 1200),
+            DnsSpec.of("www.example.org", DnsSpec.CNAME, "edge.example.net", 300),
+            new DnsSpec("edge.example.net", DnsSpec.A, "198.51.100.20", 60, true))
         .job(JobSpec.of("\\BaseNamedObjects\\WmiProviderSubSystemHostJob", "WmiPrvSE.exe"))
         .job(JobSpec.of("", "spoolsv.exe"))
         .system(scenario.system());

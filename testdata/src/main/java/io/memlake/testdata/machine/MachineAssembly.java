@@ -24,6 +24,7 @@ import io.memlake.testdata.process.ImageCatalog;
 import io.memlake.testdata.process.ProcessFactory;
 import io.memlake.testdata.process.ProcessSpec;
 import io.memlake.testdata.registry.HiveMounts;
+import io.memlake.testdata.system.DnsRecords;
 import io.memlake.testdata.system.SystemObjects;
 import io.memlake.testdata.truth.DriverTruth;
 import io.memlake.testdata.truth.HostTruth;
@@ -104,6 +105,12 @@ final class MachineAssembly {
     if (settings.desktops) {
       Desktops.link(boot, namespace);
       new Apcs(boot, processes).writeEmpty();
+    }
+    if (!settings.dnsRecords.isEmpty()) {
+      processes.stream()
+          .filter(process -> process.isRunning() && process.spec().isNetworkService())
+          .findFirst()
+          .ifPresent(process -> new DnsRecords(process).write(settings.dnsRecords));
     }
     settings.apcs.forEach(apc -> new Apcs(boot, processes).write(apc));
     linkProcesses(processes);

@@ -2,11 +2,14 @@ package io.memlake.testdata.machine;
 
 import io.memlake.testdata.layout.KernelLayout;
 import io.memlake.testdata.memory.RamMap;
+import io.memlake.testdata.process.ModuleSpec;
 import io.memlake.testdata.process.ProcessSpec;
 import io.memlake.testdata.process.Protection;
 import io.memlake.testdata.registry.HiveSpec;
 import io.memlake.testdata.registry.SecretHives;
 import io.memlake.testdata.registry.StandardHives;
+import io.memlake.testdata.system.DnsRecords;
+import io.memlake.testdata.system.DnsSpec;
 import io.memlake.testdata.system.Services;
 import io.memlake.testdata.system.SystemSpec;
 import java.time.Duration;
@@ -40,6 +43,7 @@ public final class MachineBuilder {
   final Map<String, ViewedFile> viewed = new TreeMap<>();
   final List<Map.Entry<String, byte[]>> poolData = new ArrayList<>();
   final List<JobSpec> jobs = new ArrayList<>();
+  final List<DnsSpec> dnsRecords = new ArrayList<>();
   final List<ApcSpec> apcs = new ArrayList<>();
   boolean desktops;
   private final Map<String, String> autostarts = new TreeMap<>();
@@ -152,6 +156,21 @@ public final class MachineBuilder {
   /** Puts processes into a job. */
   public MachineBuilder job(JobSpec job) {
     jobs.add(job);
+    return this;
+  }
+
+  /**
+   * Lets the DNS client remember answers: the first svchost.exe for network services loads its
+   * library and has the memory for them. Call it once, when that process is named.
+   */
+  public MachineBuilder dnsCache(DnsSpec... answers) {
+    ProcessSpec service =
+        processes.stream().filter(ProcessSpec::isNetworkService).findFirst().orElseThrow();
+    service
+        .modules(ModuleSpec.system("dnsrslvr.dll", 0x3A000))
+        .privateRegion(
+            DnsRecords.REGION_SIZE, Protection.READ_WRITE, new byte[DnsRecords.REGION_SIZE]);
+    dnsRecords.addAll(List.of(answers));
     return this;
   }
 

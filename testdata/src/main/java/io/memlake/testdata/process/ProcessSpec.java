@@ -285,6 +285,11 @@ public final class ProcessSpec {
     return this;
   }
 
+  /** Whether it is a service host that runs as the network service. */
+  public boolean isNetworkService() {
+    return name.equals("svchost.exe") && userSid.equals(Sid.NETWORK_SERVICE);
+  }
+
   /** Whether it belongs to a session. */
   public boolean hasSession() {
     return session.isPresent();
