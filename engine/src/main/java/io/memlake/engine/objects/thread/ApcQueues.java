@@ -46,6 +46,8 @@ public final class ApcQueues {
    * @param whole whether the lists were sound
    */
   public record Queue(List<Long> routines, boolean whole) {
+    private static final Queue EMPTY = new Queue(List.of(), true);
+
     /** Copies the list. */
     public Queue {
       routines = List.copyOf(routines);
@@ -67,6 +69,9 @@ public final class ApcQueues {
       return Optional.empty();
     }
     int head = mode * 2 * kernel.pointerSize();
+    if (isEmpty(thread, layout.get().lists() + head) && !isAttached(thread)) {
+      return Optional.of(Queue.EMPTY);
+    }
     List<Long> routines = new ArrayList<>();
     boolean whole = walk(thread.virtualAddress() + layout.get().lists() + head, routines);
     if (isAttached(thread) && layout.get().savedLists().isPresent()) {
@@ -74,6 +79,13 @@ public final class ApcQueues {
       whole &= walk(saved, routines);
     }
     return Optional.of(new Queue(routines, whole));
+  }
+
+  /** Whether a head that lies in the thread itself points to itself: the usual case. */
+  private boolean isEmpty(Ethread thread, int head) {
+    long address = thread.virtualAddress() + head;
+    return kernel.pointer(thread.bytes(), head) == address
+        && kernel.pointer(thread.bytes(), head + kernel.pointerSize()) == address;
   }
 
   private boolean walk(long head, List<Long> routines) throws IOException {
