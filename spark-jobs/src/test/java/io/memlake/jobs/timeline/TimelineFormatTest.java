@@ -1,15 +1,19 @@
 package io.memlake.jobs.timeline;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** Formats of other tools, with texts that would break them. */
 class TimelineFormatTest {
@@ -51,6 +55,28 @@ class TimelineFormatTest {
     assertThat(columns[8]).isEqualTo("1709640000");
     assertThat(columns[10]).isEqualTo("1709640000");
     assertThat(columns[7]).isEqualTo("0");
+  }
+
+  @Test
+  void mactimeOfTheSleuthKitReadsTheBodyfile(@TempDir Path folder) throws Exception {
+    assumeTrue(
+        Files.isExecutable(Path.of("/usr/bin/mactime")),
+        "Skipped: mactime is not installed; .ci/run installs sleuthkit");
+    Path file = Files.write(folder.resolve("body"), write(TimelineFormat.BODYFILE, EVENT));
+    Process process =
+        new ProcessBuilder("/usr/bin/mactime", "-b", file.toString(), "-d", "-y", "-z", "UTC")
+            .redirectErrorStream(true)
+            .start();
+    List<String> lines =
+        new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8)
+            .lines()
+            .toList();
+    assertThat(process.waitFor()).isZero();
+    // Before it comes a row for the times that the event does not have: they are zero.
+    assertThat(lines).hasSize(3);
+    assertThat(lines.get(2))
+        .startsWith("2024-03-05T12:00:00Z,0,m..b,0,0,0,0,")
+        .contains("[WS-ALICE mft] File Modified; File Created: =cmd|'");
   }
 
   @Test
