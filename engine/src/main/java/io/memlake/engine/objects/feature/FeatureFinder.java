@@ -179,14 +179,14 @@ public final class FeatureFinder {
     int at = piece.indexOf('@');
     if (at > 0) {
       String host = piece.substring(at + 1);
-      if (isName(host, true) && at <= 64) {
+      if (isName(host, true) && isInOneCase(host) && at <= 64) {
         add(Feature.Type.EMAIL, piece.substring(0, at) + "@" + lower(host), first, true);
       }
     } else if (isIp(piece)) {
       // A version number looks the same.
       add(Feature.Type.IP, piece, first, false);
     } else if (piece.indexOf('.') > 0) {
-      if (isName(piece, false)) {
+      if (isName(piece, false) && isInOneCase(piece)) {
         add(Feature.Type.DOMAIN, lower(piece), first, false);
       }
     } else {
@@ -237,6 +237,21 @@ public final class FeatureFinder {
       }
     }
     return parts == 4;
+  }
+
+  /**
+   * Whether each label is all lower case, all upper case, or lower case behind a first letter.
+   * Names that nothing announces are written so; encoded data are not.
+   */
+  private static boolean isInOneCase(String text) {
+    for (String label : text.split("\\.", -1)) {
+      String lower = label.toLowerCase(Locale.ROOT);
+      boolean capital = label.regionMatches(1, lower, 1, label.length() - 1);
+      if (!capital && !label.equals(label.toUpperCase(Locale.ROOT))) {
+        return false;
+      }
+    }
+    return true;
   }
 
   private static boolean isName(String text, boolean behindScheme) {

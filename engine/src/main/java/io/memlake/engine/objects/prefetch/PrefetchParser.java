@@ -58,7 +58,12 @@ final class PrefetchParser {
               + bytes.length
               + "; known are 17, 23, 26, 30 and 31 with their whole header");
     }
-    whole = LittleEndian.u32(bytes, FILE_SIZE) <= bytes.length;
+    long size = LittleEndian.u32(bytes, FILE_SIZE);
+    if (size > Prefetch.MAX_SIZE || !sectionsLieIn(size)) {
+      throw new MalformedObjectException(
+          what, FILE_SIZE, "the size is " + size + " and its sections do not lie in that");
+    }
+    whole = size <= bytes.length;
     List<Long> times = new ArrayList<>();
     for (int i = 0; i < layout.runTimeCount(); i++) {
       long time = LittleEndian.i64(bytes, layout.runTimes() + i * Long.BYTES);
@@ -77,6 +82,16 @@ final class PrefetchParser {
         files,
         volumes,
         whole);
+  }
+
+  /** Where files, traces, names and volumes begin; what only begins like a header is sorted out. */
+  private boolean sectionsLieIn(long size) {
+    for (int section : new int[] {0, 8, 16, 24}) {
+      if (LittleEndian.u32(bytes, INFORMATION + section) > size) {
+        return false;
+      }
+    }
+    return true;
   }
 
   private List<PrefetchFile> files(PrefetchLayout layout) {

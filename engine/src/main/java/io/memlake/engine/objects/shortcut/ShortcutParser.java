@@ -22,6 +22,7 @@ final class ShortcutParser {
   private static final int HAS_LOCATION = 0x0002;
   private static final int HAS_DESCRIPTION = 0x0004;
   private static final int HAS_RELATIVE_PATH = 0x0008;
+  private static final int RESERVED = 0x42;
   private static final int HAS_WORKING_DIRECTORY = 0x0010;
   private static final int HAS_ARGUMENTS = 0x0020;
   private static final int HAS_ICON_LOCATION = 0x0040;
@@ -67,7 +68,10 @@ final class ShortcutParser {
     return length >= HEADER
         && LittleEndian.i32(bytes, at) == HEADER
         && LittleEndian.i64(bytes, at + 4) == CLASS_LOW
-        && LittleEndian.i64(bytes, at + 12) == CLASS_HIGH;
+        && LittleEndian.i64(bytes, at + 12) == CLASS_HIGH
+        // Ten bytes that must be zero (MS-SHLLINK 2.1): a header and leftovers are no link.
+        && LittleEndian.u16(bytes, at + RESERVED) == 0
+        && LittleEndian.i64(bytes, at + RESERVED + 2) == 0;
   }
 
   Shortcut parse() {

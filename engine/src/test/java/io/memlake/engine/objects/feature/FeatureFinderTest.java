@@ -47,6 +47,13 @@ class FeatureFinderTest {
   }
 
   @Test
+  void namesInMixedCaseAreEncodedData() {
+    assertThat(values("x8sQ.com aBcDe@qRs.org Microsoft.com WWW.EXAMPLE.ORG"))
+        .containsExactly("DOMAIN microsoft.com", "DOMAIN www.example.org");
+    assertThat(values("https://GitHub.com/x")).contains("DOMAIN github.com");
+  }
+
+  @Test
   void walletsProveThemselvesByTheirCheckSums() {
     assertThat(values("1BoatSLRHtKNngkdXEeobR76b53LETtpyT"))
         .containsExactly("WALLET 1BoatSLRHtKNngkdXEeobR76b53LETtpyT");

@@ -163,13 +163,24 @@ class ShortcutTest {
       byte[] bytes = EXAMPLE.clone();
       for (int i = random.nextInt(8); i >= 0; i--) {
         int at = 0x14 + random.nextInt(bytes.length - 0x14);
-        bytes[at] = random.nextBoolean() ? (byte) random.nextInt() : (byte) -1;
+        // Ten bytes must be zero, or it is no link.
+        if (at < 0x42 || at >= 0x4C) {
+          bytes[at] = random.nextBoolean() ? (byte) random.nextInt() : (byte) -1;
+        }
       }
       Shortcut link = parse(bytes);
       link.tracker().ifPresent(LinkTracker::networkAddress);
       targets += link.target().isEmpty() ? 0 : 1;
     }
     assertThat(targets).isPositive();
+  }
+
+  @Test
+  void aHeaderWhoseReservedBytesAreNotZeroIsNoLink() {
+    byte[] bytes = EXAMPLE.clone();
+    bytes[0x4B] = 1;
+    assertThat(Shortcut.startsAt(EXAMPLE, 0, EXAMPLE.length)).isTrue();
+    assertThat(Shortcut.startsAt(bytes, 0, bytes.length)).isFalse();
   }
 
   private static void text(byte[] target, int at, String text) {
