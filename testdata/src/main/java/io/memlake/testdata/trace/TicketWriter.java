@@ -43,6 +43,50 @@ public final class TicketWriter {
             DerWriter.element(0xA3, encrypted)));
   }
 
+  /**
+   * A credential as programs export it: a ticket, and in the clear whose it is.
+   *
+   * @param ticket what {@link #write} gives
+   * @param end until when it is valid, such as 20240305230110Z
+   */
+  public static byte[] credential(
+      byte[] ticket, String realm, String client, int keyType, byte[] key, String end) {
+    byte[] info =
+        DerWriter.element(
+            0x30,
+            DerWriter.element(
+                0xA0,
+                DerWriter.element(
+                    0x30,
+                    DerWriter.element(0xA0, number(keyType)),
+                    DerWriter.element(0xA1, DerWriter.element(0x04, key)))),
+            DerWriter.element(0xA1, text(realm)),
+            DerWriter.element(
+                0xA2,
+                DerWriter.element(
+                    0x30,
+                    DerWriter.element(0xA0, number(1)),
+                    DerWriter.element(0xA1, DerWriter.element(0x30, text(client))))),
+            DerWriter.element(
+                0xA6, DerWriter.element(0x18, end.getBytes(StandardCharsets.US_ASCII))));
+    byte[] part =
+        DerWriter.element(
+            0x7D, DerWriter.element(0x30, DerWriter.element(0xA0, DerWriter.element(0x30, info))));
+    byte[] encrypted =
+        DerWriter.element(
+            0x30,
+            DerWriter.element(0xA0, number(0)),
+            DerWriter.element(0xA2, DerWriter.element(0x04, part)));
+    return DerWriter.element(
+        0x76,
+        DerWriter.element(
+            0x30,
+            DerWriter.element(0xA0, number(5)),
+            DerWriter.element(0xA1, number(22)),
+            DerWriter.element(0xA2, DerWriter.element(0x30, ticket)),
+            DerWriter.element(0xA3, encrypted)));
+  }
+
   private static byte[] number(int value) {
     return DerWriter.element(0x02, new byte[] {(byte) value});
   }

@@ -1,6 +1,7 @@
 package io.memlake.engine.artifacts.carve;
 
 import io.memlake.engine.artifacts.RowSink;
+import io.memlake.engine.objects.ticket.CredentialInfo;
 import io.memlake.engine.objects.ticket.KerberosTicket;
 import io.memlake.engine.objects.value.MalformedObjectException;
 import io.memlake.schemas.row.KerberosTicketRow;
@@ -33,6 +34,17 @@ final class TicketRows {
     row.setEncodedSize(ticket.encoded().length() / 2);
     row.setEncoded(ticket.encoded());
     row.setValid(true);
+    ticket.info().ifPresent(info -> credential(row, info));
     return row;
+  }
+
+  private static void credential(KerberosTicketRow row, CredentialInfo info) {
+    row.setClient(info.client().isEmpty() ? null : info.client());
+    row.setClientRealm(info.clientRealm().isEmpty() ? null : info.clientRealm());
+    row.setStartTime(info.started().orElse(null));
+    row.setEndTime(info.ends().orElse(null));
+    row.setRenewUntil(info.renewable().orElse(null));
+    row.setSessionKeyType(info.keyType());
+    row.setSessionKey(info.key());
   }
 }

@@ -3,6 +3,7 @@ package io.memlake.engine.objects.ticket;
 import io.memlake.engine.bytes.LittleEndian;
 import io.memlake.engine.objects.value.MalformedObjectException;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 
 /** Reads the elements of a DER encoding one after the other. */
 final class DerReader {
@@ -72,6 +73,17 @@ final class DerReader {
   String text() throws MalformedObjectException {
     DerReader content = enter(0x1B);
     return new String(bytes, content.at, content.end - content.at, StandardCharsets.UTF_8);
+  }
+
+  /** Time as digits, such as 20240305130110Z. */
+  String time() throws MalformedObjectException {
+    DerReader content = enter(0x18);
+    return new String(bytes, content.at, content.end - content.at, StandardCharsets.US_ASCII);
+  }
+
+  /** The bytes that are left. */
+  byte[] rest() {
+    return Arrays.copyOfRange(bytes, at, end);
   }
 
   int position() {

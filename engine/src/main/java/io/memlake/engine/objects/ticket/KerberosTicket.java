@@ -3,6 +3,7 @@ package io.memlake.engine.objects.ticket;
 import io.memlake.engine.bytes.Hex;
 import io.memlake.engine.objects.value.MalformedObjectException;
 import java.util.Arrays;
+import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
@@ -14,6 +15,7 @@ import java.util.OptionalLong;
  * @param nameType type of that name
  * @param encryptionType of the encrypted part of the ticket
  * @param keyVersion of the key of the service
+ * @param info client, times and session key, where a credential has them in the clear
  * @param encoded all of the encoding, hex digits
  */
 public record KerberosTicket(
@@ -23,6 +25,7 @@ public record KerberosTicket(
     int nameType,
     int encryptionType,
     OptionalLong keyVersion,
+    Optional<CredentialInfo> info,
     String encoded) {
   /** Tickets with many groups of the user take some ten KiB. */
   public static final int MAX_SIZE = 65_540;
@@ -46,12 +49,13 @@ public record KerberosTicket(
     DerReader all = new DerReader(what, bytes, 0, length);
     boolean credential = all.isNext(CREDENTIAL);
     KerberosTicket ticket;
+    Optional<CredentialInfo> info = Optional.empty();
     if (credential) {
       DerReader body = all.enter(CREDENTIAL).enter(SEQUENCE);
       version(what, body);
       body.enter(FIELD + 1);
       ticket = ticket(what, body.enter(FIELD + 2).enter(SEQUENCE), true);
-      body.enter(FIELD + 3);
+      info = CredentialInfo.of(body.enter(FIELD + 3));
     } else {
       ticket = ticket(what, all, false);
     }
@@ -62,6 +66,7 @@ public record KerberosTicket(
         ticket.nameType,
         ticket.encryptionType,
         ticket.keyVersion,
+        info,
         Hex.bytes(Arrays.copyOf(bytes, all.position())));
   }
 
@@ -72,11 +77,7 @@ public record KerberosTicket(
     final String realm = body.enter(FIELD + 1).text();
     DerReader name = body.enter(FIELD + 2).enter(SEQUENCE);
     final int nameType = (int) name.enter(FIELD).number();
-    DerReader parts = name.enter(FIELD + 1).enter(SEQUENCE);
-    StringBuilder server = new StringBuilder();
-    for (int i = 0; parts.hasNext() && i < MAX_NAME_PARTS; i++) {
-      server.append(i == 0 ? "" : "/").append(parts.text());
-    }
+    final String server = parts(name.enter(FIELD + 1).enter(SEQUENCE));
     DerReader encrypted = body.enter(FIELD + 3).enter(SEQUENCE);
     final int type = (int) encrypted.enter(FIELD).number();
     OptionalLong keyVersion = OptionalLong.empty();
@@ -84,7 +85,22 @@ public record KerberosTicket(
       keyVersion = OptionalLong.of(encrypted.enter(FIELD + 1).number());
     }
     encrypted.enter(FIELD + 2).enter(OCTETS);
-    return new KerberosTicket(credential, realm, server.toString(), nameType, type, keyVersion, "");
+    return new KerberosTicket(
+        credential, realm, server, nameType, type, keyVersion, Optional.empty(), "");
+  }
+
+  /** A name ({@code PrincipalName}): its type, then its parts. */
+  static String name(DerReader name) throws MalformedObjectException {
+    name.enter(FIELD);
+    return parts(name.enter(FIELD + 1).enter(SEQUENCE));
+  }
+
+  private static String parts(DerReader parts) throws MalformedObjectException {
+    StringBuilder text = new StringBuilder();
+    for (int i = 0; parts.hasNext() && i < MAX_NAME_PARTS; i++) {
+      text.append(i == 0 ? "" : "/").append(parts.text());
+    }
+    return text.toString();
   }
 
   private static void version(String what, DerReader body) throws MalformedObjectException {
