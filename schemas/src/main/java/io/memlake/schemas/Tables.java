@@ -3,6 +3,7 @@ package io.memlake.schemas;
 import io.memlake.schemas.row.AddressSpaceRow;
 import io.memlake.schemas.row.ChunkRow;
 import io.memlake.schemas.row.CodePatchRow;
+import io.memlake.schemas.row.CodeVoteRow;
 import io.memlake.schemas.row.CompressedPageRow;
 import io.memlake.schemas.row.DesktopRow;
 import io.memlake.schemas.row.EnvironmentVariableRow;
@@ -75,7 +76,8 @@ public final class Tables {
               SigmaMatchRow.getClassSchema(),
               HuntCoverageRow.getClassSchema(),
               PagePrevalenceRow.getClassSchema(),
-              CodePatchRow.getClassSchema())
+              CodePatchRow.getClassSchema(),
+              CodeVoteRow.getClassSchema())
           .map(Table::of)
           .toList();
 

@@ -4,6 +4,7 @@ import io.memlake.engine.objects.pagedout.PageAbsence;
 import io.memlake.engine.objects.pagedout.PageAccount;
 import io.memlake.engine.objects.pagedout.PageAccounts;
 import io.memlake.engine.objects.pagedout.PagedOutMachine;
+import io.memlake.engine.paging.AddressSpace;
 import io.memlake.engine.paging.PagedAddressSpace;
 import io.memlake.engine.pe.PeFileSection;
 import io.memlake.engine.pe.PeImage;
@@ -32,29 +33,52 @@ public final class ModuleExtract {
 
   private static final String HEADERS = "headers";
 
-  private final PageAccounts accounts;
+  private final AddressSpace space;
+  private final Reason reason;
 
-  private ModuleExtract(PageAccounts accounts) {
-    this.accounts = accounts;
+  private ModuleExtract(AddressSpace space, Reason reason) {
+    this.space = space;
+    this.reason = reason;
   }
 
-  /** An extract of modules of a machine: of processes and of the kernel. */
-  public static ModuleExtract of(PagedOutMachine pagedOut) {
-    return new ModuleExtract(pagedOut.accounts());
+  /** Says why a page cannot be had. */
+  private interface Reason {
+    PageAbsence of(long virtualAddress) throws IOException;
+  }
+
+  /**
+   * An extract of modules of a machine: of processes and of the kernel.
+   *
+   * @param space the space in which they are mapped
+   */
+  public static ModuleExtract of(PagedOutMachine pagedOut, PagedAddressSpace space) {
+    PageAccounts accounts = pagedOut.accounts();
+    return new ModuleExtract(space, at -> absence(accounts.of(space, at)));
+  }
+
+  /**
+   * An extract of pages that were brought together from elsewhere.
+   *
+   * @param absence why pages that are not in {@code space} are not there
+   */
+  public static ModuleExtract of(AddressSpace space, PageAbsence absence) {
+    return new ModuleExtract(space, at -> absence);
+  }
+
+  private static PageAbsence absence(PageAccount account) {
+    return account.isPresent() ? PageAbsence.FRAME_MISSING : account.absence();
   }
 
   /**
    * Writes a module.
    *
-   * @param space the space in which it is mapped
    * @param base its base, page-aligned
    * @param size bytes by the loader or the descriptor, for modules without headers; 0 when unknown
    * @param out receives the file; not closed
    * @throws IOException when the medium or the output fails
    */
-  public ModuleReport write(PagedAddressSpace space, long base, long size, OutputStream out)
-      throws IOException {
-    Writer writer = new Writer(space, base, out);
+  public ModuleReport write(long base, long size, OutputStream out) throws IOException {
+    Writer writer = new Writer(base, out);
     Optional<PeImage> image = PeImage.at(space, base);
     if (image.isPresent() && writer.sections(image.get())) {
       return new ModuleReport(true, writer.written, writer.holes, writer.notes);
@@ -66,7 +90,6 @@ public final class ModuleExtract {
   }
 
   private final class Writer {
-    private final PagedAddressSpace space;
     private final long base;
     private final OutputStream out;
     private final List<ModuleHole> holes = new ArrayList<>();
@@ -74,8 +97,7 @@ public final class ModuleExtract {
     private final byte[] page = new byte[PAGE];
     private long written;
 
-    Writer(PagedAddressSpace space, long base, OutputStream out) {
-      this.space = space;
+    Writer(long base, OutputStream out) {
       this.base = base;
       this.out = out;
     }
@@ -127,8 +149,7 @@ public final class ModuleExtract {
         long at = base + offset + done;
         if (!space.read(at, page, 0, count)) {
           Arrays.fill(page, (byte) 0);
-          PageAccount account = accounts.of(space, at);
-          hole(at, section, account.isPresent() ? PageAbsence.FRAME_MISSING : account.absence());
+          hole(at, section, reason.of(at));
         }
         out.write(page, 0, count);
         written += count;

@@ -37,19 +37,36 @@ public final class BaseRelocations {
    * @throws IOException when the medium fails
    */
   public static Optional<BaseRelocations> of(AddressSpace space, PeImage image) throws IOException {
+    Optional<byte[]> table = table(space, image);
+    return table.isEmpty() ? Optional.empty() : of(table.get(), image.base());
+  }
+
+  /**
+   * The bytes of the table, which are the same in every copy of the image; none for an image that
+   * cannot be moved.
+   *
+   * @return empty when a page of the table is absent or the header speaks of no possible place
+   * @throws IOException when the medium fails
+   */
+  public static Optional<byte[]> table(AddressSpace space, PeImage image) throws IOException {
     long offset = image.directoryOffset(PeImage.DIRECTORY_RELOCATION);
     long size = image.directorySize(PeImage.DIRECTORY_RELOCATION);
     if (offset == 0 || size == 0) {
-      return Optional.of(new BaseRelocations(Map.of(), image.base()));
+      return Optional.of(new byte[0]);
     }
     if (size > MAXIMUM_BYTES || offset + size > image.sizeOfImage()) {
       return Optional.empty();
     }
     SparseBytes table = SparseBytes.read(space, image.base() + offset, (int) size);
-    return table.whole() ? blocks(table.bytes(), image) : Optional.empty();
+    return table.whole() ? Optional.of(table.bytes()) : Optional.empty();
   }
 
-  private static Optional<BaseRelocations> blocks(byte[] bytes, PeImage image) {
+  /**
+   * Relocations of an image at a base, by a table that another copy may have shown.
+   *
+   * @return empty when the table makes no sense
+   */
+  public static Optional<BaseRelocations> of(byte[] bytes, long base) {
     Map<Integer, short[]> places = new HashMap<>();
     int at = 0;
     while (at + BLOCK_HEAD <= bytes.length) {
@@ -68,7 +85,7 @@ public final class BaseRelocations {
       places.merge((int) (page / PAGE), entries, BaseRelocations::both);
       at += (int) size;
     }
-    return Optional.of(new BaseRelocations(places, image.base()));
+    return Optional.of(new BaseRelocations(places, base));
   }
 
   private static short[] both(short[] one, short[] other) {
@@ -78,8 +95,7 @@ public final class BaseRelocations {
   }
 
   /**
-   * Takes the base out of a page of the image. An address that reaches into a neighbour is undone
-   * as far as it lies in this page, which needs the neighbour's bytes.
+   * Takes the base out of a page of the image, as {@link #move} to 0 does.
    *
    * @param space where the image is mapped
    * @param page its bytes, changed
@@ -87,10 +103,27 @@ public final class BaseRelocations {
    * @return false when a neighbour that is needed is absent; the page is then undefined
    */
   public boolean undo(AddressSpace space, byte[] page, long offset) throws IOException {
-    return undo(space, page, offset, offset) && undo(space, page, offset, offset - PAGE);
+    return move(space, page, offset, 0);
   }
 
-  private boolean undo(AddressSpace space, byte[] page, long offset, long blockOf)
+  /**
+   * Puts a page as if the image lay elsewhere. An address that reaches into a neighbour is changed
+   * as far as it lies in this page, which needs the neighbour's bytes.
+   *
+   * @param space where the image is mapped
+   * @param page its bytes, changed
+   * @param offset of the page from the base
+   * @param target the other base
+   * @return false when a neighbour that is needed is absent; the page is then undefined
+   */
+  public boolean move(AddressSpace space, byte[] page, long offset, long target)
+      throws IOException {
+    long distance = target - base;
+    return move(space, page, offset, offset, distance)
+        && move(space, page, offset, offset - PAGE, distance);
+  }
+
+  private boolean move(AddressSpace space, byte[] page, long offset, long blockOf, long distance)
       throws IOException {
     for (short entry : places.getOrDefault((int) (blockOf / PAGE), new short[0])) {
       int kind = (entry & 0xFFFF) >>> 12;
@@ -100,21 +133,22 @@ public final class BaseRelocations {
         continue;
       }
       if (at >= 0 && at + width <= PAGE) {
-        put(page, (int) at, width, value(page, (int) at, width) - base);
-      } else if (!straddling(space, page, offset, at, width)) {
+        put(page, (int) at, width, value(page, (int) at, width) + distance);
+      } else if (!straddling(space, page, offset, at, width, distance)) {
         return false;
       }
     }
     return true;
   }
 
-  private boolean straddling(AddressSpace space, byte[] page, long offset, long at, int width)
+  private boolean straddling(
+      AddressSpace space, byte[] page, long offset, long at, int width, long distance)
       throws IOException {
     byte[] whole = new byte[width];
     if (!space.read(base + offset + at, whole, 0, width)) {
       return false;
     }
-    put(whole, 0, width, value(whole, 0, width) - base);
+    put(whole, 0, width, value(whole, 0, width) + distance);
     for (int i = 0; i < width; i++) {
       if (at + i >= 0 && at + i < PAGE) {
         page[(int) (at + i)] = whole[i];

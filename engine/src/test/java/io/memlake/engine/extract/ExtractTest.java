@@ -200,7 +200,7 @@ class ExtractTest {
       PagedAddressSpace space = host.space(machine.machine(), process.pid());
       ByteArrayOutputStream out = new ByteArrayOutputStream();
 
-      ModuleReport report = ModuleExtract.of(machine).write(space, module.start(), 0, out);
+      ModuleReport report = ModuleExtract.of(machine, space).write(module.start(), 0, out);
 
       assertThat(report.isComplete()).isTrue();
       assertThat(report.rebuilt()).isTrue();
@@ -216,7 +216,7 @@ class ExtractTest {
 
       // Even pages are gone, the header among them: the memory is written as it is.
       ModuleReport report =
-          ModuleExtract.of(machine).write(space, module.start(), PeFile.SIZE_OF_IMAGE, out);
+          ModuleExtract.of(machine, space).write(module.start(), PeFile.SIZE_OF_IMAGE, out);
 
       assertThat(report.rebuilt()).isFalse();
       assertThat(report.holes())

@@ -89,12 +89,8 @@ class PagedFleetExtractTest {
     ProcessTruth ledger = host.trimmed().machine().truth().process(LedgerProgram.NAME);
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     ModuleReport report =
-        ModuleExtract.of(machine)
-            .write(
-                machine.machine().space(ledger.dtb()),
-                region(ledger, LedgerProgram.IMAGE_SIZE).start(),
-                0,
-                out);
+        ModuleExtract.of(machine, machine.machine().space(ledger.dtb()))
+            .write(region(ledger, LedgerProgram.IMAGE_SIZE).start(), 0, out);
     assertThat(report.isComplete()).isTrue();
     assertThat(out.toByteArray()).isEqualTo(LedgerProgram.image());
   }

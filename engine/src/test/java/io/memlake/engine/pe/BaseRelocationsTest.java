@@ -92,4 +92,23 @@ class BaseRelocationsTest {
                 PeImage.at(space, 0x10000).orElseThrow()))
         .isEmpty();
   }
+
+  @Test
+  void aTableThatAnotherCopyShowsServesOneThatLostIt() throws IOException {
+    PlacedBytes donor = PlacedBytes.of(0x10000, at(0x10000));
+    byte[] table =
+        BaseRelocations.table(donor, PeImage.at(donor, 0x10000).orElseThrow()).orElseThrow();
+    long base = 0x7FF6_1234_0000L;
+    byte[] memory = at(base);
+    PlacedBytes space = PlacedBytes.of(base, memory).losePage(base + TABLE);
+    assertThat(BaseRelocations.of(space, PeImage.at(space, base).orElseThrow())).isEmpty();
+    BaseRelocations relocations = BaseRelocations.of(table, base).orElseThrow();
+    for (int page = 0x1000; page < TABLE - PAGE; page += PAGE) {
+      byte[] bytes = Arrays.copyOfRange(memory, page, page + PAGE);
+      assertThat(relocations.move(space, bytes, page, 0x1_8000_0000L)).isTrue();
+      assertThat(bytes)
+          .as("page %x", page)
+          .isEqualTo(Arrays.copyOfRange(at(0x1_8000_0000L), page, page + PAGE));
+    }
+  }
 }

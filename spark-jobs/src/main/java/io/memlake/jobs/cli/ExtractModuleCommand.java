@@ -8,6 +8,8 @@ import io.memlake.jobs.exit.OperatorException;
 import io.memlake.jobs.extract.ExtractFolder;
 import io.memlake.jobs.extract.ExtractSource;
 import io.memlake.jobs.extract.ModuleExtraction;
+import io.memlake.jobs.fleet.code.FleetExtraction;
+import io.memlake.jobs.output.CellText;
 import java.io.IOException;
 import java.util.Locale;
 import java.util.concurrent.Callable;
@@ -56,6 +58,14 @@ final class ExtractModuleCommand implements Callable<Integer> {
   @Option(names = "--name", defaultValue = "", paramLabel = "NAME", description = "Its name.")
   private String name;
 
+  @Option(
+      names = "--from-fleet",
+      description = {
+        "Take each page as most hosts of the case have it that run the same build, put where --host",
+        "has the module; so pages are filled that this host lost. The report says whose they are."
+      })
+  private boolean fromFleet;
+
   ExtractModuleCommand(Console console) {
     this.console = console;
   }
@@ -67,12 +77,42 @@ final class ExtractModuleCommand implements Callable<Integer> {
     }
     ExtractSource source = from.source();
     ExtractFolder folder = from.folder(source);
+    if (fromFleet) {
+      return fromFleet(source, folder);
+    }
     ModuleExtraction.Result result =
         new ModuleExtraction(pid, eprocess, base, name).run(source, folder, ToolVersion.current());
     console.out().println(folder.path(result.file()));
     console.out().println(folder.path(result.file() + ".json"));
     tell(result.report());
     return ExitCode.OK.number();
+  }
+
+  private int fromFleet(ExtractSource source, ExtractFolder folder) throws IOException {
+    if (eprocess != 0) {
+      throw new OperatorException("--eprocess has no meaning with --from-fleet; say --pid");
+    }
+    FleetExtraction.Result made =
+        FleetExtraction.run(
+            source, from.lakeLocation(), pid, base, name, folder, ToolVersion.current());
+    console.out().println(folder.path(made.file()));
+    console.out().println(folder.path(made.file() + ".json"));
+    tell(made.module().report());
+    console
+        .err()
+        .printf(
+            Locale.ROOT,
+            "%,d pages of this host, %,d of others; %d hosts run the build, relocations from %s%n",
+            made.own(),
+            made.others(),
+            made.module().hosts().size(),
+            made.module().relocationsHost() == null ? "none" : made.module().relocationsHost());
+    made.module()
+        .problems()
+        .forEach(
+            (host, why) ->
+                console.err().println("Not asked: " + CellText.printable(host + ": " + why)));
+    return (made.module().problems().isEmpty() ? ExitCode.OK : ExitCode.PARTIAL).number();
   }
 
   private void tell(ModuleReport report) {

@@ -73,6 +73,11 @@ final class ExtractOptions {
         symbols.settings());
   }
 
+  /** The lake as it was named. */
+  String lakeLocation() {
+    return lake.location();
+  }
+
   /** Where they go. */
   ExtractFolder folder(ExtractSource source) throws IOException {
     return ExtractFolder.at(out, source.paths());

@@ -25,7 +25,7 @@ import picocli.CommandLine.Spec;
     name = "prevalence",
     description = {
       "Count on how many hosts each page occurs, and compare the code of modules between hosts.",
-      "Writes page_prevalence and code_patches; shows the memory of each host by how common it is."
+      "Writes page_prevalence, code_patches and code_votes; shows the memory of each host by how common it is."
     })
 final class PrevalenceCommand implements Callable<Integer> {
   private final Console console;
@@ -72,7 +72,7 @@ final class PrevalenceCommand implements Callable<Integer> {
               CommandText.of(command.commandLine().getParseResult().originalArgs()),
               ToolVersion.programs(),
               Map.of());
-      new PrevalenceJob(session, caseId).run(run);
+      new PrevalenceJob(session, lake, caseId).run(run);
       run.finish(ExitCode.OK, "");
     }
   }

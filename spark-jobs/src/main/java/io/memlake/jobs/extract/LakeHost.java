@@ -76,6 +76,19 @@ public final class LakeHost {
     return found;
   }
 
+  /** All hosts of the same case whose evidence was recorded, this one among them. */
+  public List<LakeHost> fleet() throws IOException {
+    List<LakeHost> hosts = new ArrayList<>();
+    for (HostManifest one : lake.hosts()) {
+      if (one.caseId().equals(manifest.caseId())) {
+        LakeHost host = new LakeHost(lake, one, configuration);
+        host.rows("evidence", host::addFile);
+        hosts.add(host);
+      }
+    }
+    return hosts;
+  }
+
   private static String hostNames(List<HostManifest> hosts) {
     return hosts.isEmpty()
         ? "none"

@@ -68,15 +68,9 @@ public record ModuleExtraction(long pid, long eprocess, long base, String name) 
               + ".module";
       ModuleReport report;
       try (OutputStream out = folder.create(file)) {
-        report = ModuleExtract.of(machine).write(space, module.base(), module.size(), out);
+        report = ModuleExtract.of(machine, space).write(module.base(), module.size(), out);
       }
-      told.put("name", module.name());
-      told.put("base", Hex.address(module.base()));
-      told.put("rebuilt", report.rebuilt());
-      told.put("complete", report.isComplete());
-      told.put("bytes", report.size());
-      told.put("holes", holes(report.holes()));
-      told.put("notes", report.notes());
+      tell(told, module.name(), module.base(), report);
       folder.report(file + ".json", told);
       return new Result(file, report);
     }
@@ -124,6 +118,17 @@ public record ModuleExtraction(long pid, long eprocess, long base, String name) 
       long size = row.get("size") instanceof Long bytes ? bytes : 0;
       found.putIfAbsent(at, new Known(at, size, called));
     }
+  }
+
+  /** Adds to a report what became of a module. */
+  public static void tell(Map<String, Object> told, String name, long base, ModuleReport report) {
+    told.put("name", name);
+    told.put("base", Hex.address(base));
+    told.put("rebuilt", report.rebuilt());
+    told.put("complete", report.isComplete());
+    told.put("bytes", report.size());
+    told.put("holes", holes(report.holes()));
+    told.put("notes", report.notes());
   }
 
   private static List<Map<String, Object>> holes(List<ModuleHole> holes) {

@@ -9,10 +9,11 @@ import java.util.Locale;
 import java.util.Map;
 
 /** What every report of an extraction begins with: from where, by what. */
-final class Provenance {
+public final class Provenance {
   private Provenance() {}
 
-  static Map<String, Object> of(ExtractSource source, String toolVersion) {
+  /** The beginning of a report. */
+  public static Map<String, Object> of(ExtractSource source, String toolVersion) {
     Map<String, Object> report = new LinkedHashMap<>();
     report.put("tool", "memlake " + toolVersion);
     report.put("host", source.host().name());

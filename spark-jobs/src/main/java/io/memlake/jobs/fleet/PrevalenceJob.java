@@ -1,6 +1,7 @@
 package io.memlake.jobs.fleet;
 
 import io.memlake.jobs.bytes.HadoopEvidence;
+import io.memlake.jobs.fleet.code.CodeVote;
 import io.memlake.jobs.hunt.run.CaseRun;
 import io.memlake.jobs.lake.DataFile;
 import java.io.IOException;
@@ -18,22 +19,36 @@ import org.apache.spark.sql.functions;
  * those would all meet in one task.
  */
 public final class PrevalenceJob {
-  /** Hosts that must hold a page of a module before its majority means anything. */
-  static final int QUORUM = 3;
-
   private final SparkSession session;
+  private final String lake;
   private final String caseId;
 
-  /** Works on the tables that are views of {@code session}. */
-  public PrevalenceJob(SparkSession session, String caseId) {
+  /**
+   * Works on the tables that are views of {@code session}.
+   *
+   * @param lake where the lake is, to find the evidence of its hosts
+   */
+  public PrevalenceJob(SparkSession session, String lake, String caseId) {
     this.session = session;
+    this.lake = lake;
     this.caseId = caseId;
   }
 
-  /** Writes {@code page_prevalence} and {@code code_patches}. */
+  /** Writes {@code page_prevalence}, {@code code_patches} and {@code code_votes}. */
   public void run(CaseRun run) throws IOException {
     write(run, "page_prevalence", prevalence(run.runId()));
-    write(run, "code_patches", patches(run.runId()));
+    try (CodeVote vote = new CodeVote(session, lake, caseId)) {
+      vote.run();
+      write(run, "code_patches", sorted(vote.patches(), run, "host", "module", "rva", "pid"));
+      write(
+          run, "code_votes", sorted(vote.votes(), run, "module", "timestamp", "size", "pdb_guid"));
+    }
+  }
+
+  private static Dataset<Row> sorted(Dataset<Row> rows, CaseRun run, String first, String... more) {
+    return rows.withColumn("run_id", functions.lit(run.runId()))
+        .repartition(1)
+        .sortWithinPartitions(first, more);
   }
 
   /** One row a distinct page that several hosts hold, or that is executable. */
@@ -79,65 +94,6 @@ public final class PrevalenceJob {
                 .formatted(fleet))
         .withColumn("run_id", functions.lit(runId))
         .sortWithinPartitions("page_hash", "page_hash2");
-  }
-
-  /**
-   * One row a page of code that is unlike the same page of the same build on most hosts. Pages of
-   * programs and of the kernel are joined apart: a condition for both at once would compare each
-   * page with each module of its host.
-   */
-  Dataset<Row> patches(String runId) {
-    String caseLiteral = "'" + caseId.replace("\\", "\\\\").replace("'", "\\'") + "'";
-    return session
-        .sql(
-            """
-            WITH module AS (
-              SELECT case_id, host, image_id, pid, process, lower(name) AS module, base, size, timestamp,
-                pdb_guid FROM modules
-              WHERE case_id = %1$s AND base IS NOT NULL AND size > 0 AND timestamp IS NOT NULL
-              UNION ALL
-              SELECT case_id, host, image_id, 4, 'System', lower(name), base, size, timestamp, pdb_guid
-              FROM kernel_modules
-              WHERE case_id = %1$s AND base IS NOT NULL AND size > 0 AND timestamp IS NOT NULL),
-            code AS (
-              SELECT host, image_id, pid, va, page_hash, confidence FROM pages
-              WHERE case_id = %1$s AND executable AND va IS NOT NULL AND page_hash IS NOT NULL
-                AND kind NOT IN ('zero', 'fill', 'pagetable')),
-            placed AS (
-              SELECT m.host, m.image_id, m.pid, m.process, m.module, m.size, m.timestamp, m.pdb_guid,
-                c.va - m.base AS rva, c.va, c.page_hash, c.confidence
-              FROM code c JOIN module m ON m.host = c.host AND m.pid = c.pid
-                AND c.va >= m.base AND c.va < m.base + m.size
-              WHERE c.va >= 0
-              UNION ALL
-              SELECT m.host, m.image_id, m.pid, m.process, m.module, m.size, m.timestamp, m.pdb_guid,
-                c.va - m.base, c.va, c.page_hash, c.confidence
-              FROM code c JOIN module m ON m.host = c.host AND c.va >= m.base AND c.va < m.base + m.size
-              WHERE c.va < 0 AND m.pid = 4),
-            votes AS (
-              SELECT module, size, timestamp, coalesce(pdb_guid, '') AS guid, rva, page_hash,
-                count(DISTINCT host) AS hosts
-              FROM placed GROUP BY module, size, timestamp, coalesce(pdb_guid, ''), rva, page_hash),
-            page AS (
-              SELECT module, size, timestamp, guid, rva, max_by(page_hash, hosts) AS majority_hash,
-                max(hosts) AS hosts_majority, sum(hosts) AS hosts_module
-              FROM votes GROUP BY module, size, timestamp, guid, rva)
-            SELECT p.host, p.image_id, CAST(p.confidence AS INT) AS confidence, CAST(p.pid AS INT) AS pid,
-              p.process, p.module, p.pdb_guid, p.timestamp, p.size, p.rva, p.va, p.page_hash,
-              g.majority_hash, CAST(v.hosts AS INT) AS hosts_same,
-              CAST(g.hosts_majority AS INT) AS hosts_majority, CAST(g.hosts_module AS INT) AS hosts_module,
-              v.hosts >= 2 AND v.hosts * 5 >= g.hosts_module AS fleet_wide
-            FROM placed p
-            JOIN votes v ON v.module = p.module AND v.size = p.size AND v.timestamp = p.timestamp
-              AND v.guid = coalesce(p.pdb_guid, '') AND v.rva = p.rva AND v.page_hash = p.page_hash
-            JOIN page g ON g.module = p.module AND g.size = p.size AND g.timestamp = p.timestamp
-              AND g.guid = coalesce(p.pdb_guid, '') AND g.rva = p.rva
-            WHERE g.hosts_module >= %2$d AND g.hosts_majority * 3 >= g.hosts_module * 2
-              AND p.page_hash <> g.majority_hash"""
-                .formatted(caseLiteral, QUORUM))
-        .withColumn("run_id", functions.lit(runId))
-        .repartition(1)
-        .sortWithinPartitions("host", "module", "rva", "pid");
   }
 
   private void write(CaseRun run, String table, Dataset<Row> rows) throws IOException {

@@ -6,6 +6,7 @@ import io.memlake.jobs.rows.RowFile;
 import io.memlake.schemas.Table;
 import io.memlake.schemas.Tables;
 import io.memlake.schemas.row.CodePatchRow;
+import io.memlake.schemas.row.CodeVoteRow;
 import io.memlake.schemas.row.PagePrevalenceRow;
 import java.util.Iterator;
 import java.util.List;
@@ -48,7 +49,11 @@ final class RowsTask implements Function2<Integer, Iterator<Row>, Iterator<DataF
 
   private SpecificRecordBase record(Table schema, Row row) {
     SpecificRecordBase record =
-        table.equals("page_prevalence") ? new PagePrevalenceRow() : new CodePatchRow();
+        switch (table) {
+          case "page_prevalence" -> new PagePrevalenceRow();
+          case "code_patches" -> new CodePatchRow();
+          default -> new CodeVoteRow();
+        };
     record.put(schema.avro().getField("case_id").pos(), caseId);
     record.put(schema.avro().getField("source").pos(), "derived");
     for (String name : row.schema().fieldNames()) {

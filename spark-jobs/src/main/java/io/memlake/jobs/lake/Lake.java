@@ -31,7 +31,8 @@ public final class Lake {
           "sigma_matches",
           "hunt_coverage",
           "page_prevalence",
-          "code_patches");
+          "code_patches",
+          "code_votes");
 
   private final LakeLayout layout;
   private final LakeFiles files;

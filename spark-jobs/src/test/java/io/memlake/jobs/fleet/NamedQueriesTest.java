@@ -65,7 +65,7 @@ class NamedQueriesTest {
               "",
               new ProgramVersions("0.1", "", "4.2"),
               Map.of());
-      new PrevalenceJob(session, "default").run(run);
+      new PrevalenceJob(session, folder.toString(), "default").run(run);
     }
     LakeViews.register(session, Lake.open(folder.toString(), CONFIGURATION));
   }

@@ -25,6 +25,7 @@ public final class PeImage {
   private static final int MACHINE_I386 = 0x14C;
   private static final int DIRECTORY_EXPORT = 0;
   private static final int DIRECTORY_EXCEPTION = 3;
+  private static final int DIRECTORY_RELOCATION = 5;
   private static final int DIRECTORY_DEBUG = 6;
   private static final int DEBUG_ENTRY_SIZE = 28;
   private static final int DEBUG_TYPE_CODEVIEW = 2;
@@ -142,6 +143,12 @@ public final class PeImage {
   public PeImage functionTable(int rva, byte[] table) {
     directory(DIRECTORY_EXCEPTION, rva, table.length);
     return part(rva, table);
+  }
+
+  /** Says where the table of addresses that depend on the base lies, whether it is there or not. */
+  public PeImage relocationTable(int rva, int size) {
+    directory(DIRECTORY_RELOCATION, rva, size);
+    return this;
   }
 
   private static int stringBytes(String imageName, Map<String, Integer> exports) {

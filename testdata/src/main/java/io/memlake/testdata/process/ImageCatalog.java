@@ -11,6 +11,7 @@ import io.memlake.testdata.pe.CodeLibrary;
 import io.memlake.testdata.pe.PeFile;
 import io.memlake.testdata.pe.PeImage;
 import io.memlake.testdata.pe.PeSection;
+import io.memlake.testdata.pe.Relocations;
 import io.memlake.testdata.process.SharedImage.ImagePage;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -29,6 +30,9 @@ public final class ImageCatalog {
   private static final int PAGE = 0x1000;
   private static final int CODE_RVA = 0x1000;
   private static final int RESIDENT_CODE_PAGES = 2;
+
+  /** Bit of a base that tells whether the table of relocations is still in memory. */
+  private static final long TABLE_STAYED = 0x10000;
 
   /** Prototype, readable, and the bit that says the entry is stored as it is. */
   private static final long NOT_SWIZZLED_PROTOTYPE = 0x430;
@@ -92,8 +96,13 @@ public final class ImageCatalog {
     pe.entryPoint(entryPoint).subsystem(program ? 2 : 3);
     pe.section(new PeSection(".text", CODE_RVA, data - CODE_RVA, PeSection.CODE));
     pe.section(new PeSection(".rdata", data, PAGE, PeSection.READ_ONLY));
-    if (data + PAGE < module.size()) {
-      pe.section(new PeSection(".data", data + PAGE, module.size() - data - PAGE, PeSection.DATA));
+    int end = (module.size() & -PAGE) - PAGE;
+    boolean movable = ofBuild && !module.equals(CallStack.MODULE) && data + 2 * PAGE <= end;
+    if (!movable) {
+      end = module.size();
+    }
+    if (data + PAGE < end) {
+      pe.section(new PeSection(".data", data + PAGE, end - data - PAGE, PeSection.DATA));
     }
     byte[] guid = new byte[16];
     random.nextBytes(guid);
@@ -111,6 +120,9 @@ public final class ImageCatalog {
     }
     byte[] code = new byte[RESIDENT_CODE_PAGES * PAGE];
     random.nextBytes(code);
+    if (movable) {
+      relocate(pe, module.wide(), base, code, end);
+    }
     pe.part(CODE_RVA, code);
     return share(module, base, entryPoint, stamp, pagesOf(pe, base, data));
   }
@@ -134,6 +146,25 @@ public final class ImageCatalog {
       pages.put(rva, new ImagePage(pfn, code));
     }
     return share(module, base, file.entryPoint(), file.timeDateStamp(), pages);
+  }
+
+  /**
+   * Puts addresses into the code, one across the border of its two pages. Half of the machines, by
+   * the base that they chose, still have the table in memory.
+   */
+  private static void relocate(PeImage pe, boolean wide, long base, byte[] code, int tableRva) {
+    Relocations relocations =
+        new Relocations(wide)
+            .add(CODE_RVA + 0x8A0, CODE_RVA)
+            .add(CODE_RVA + PAGE - 3, CODE_RVA + 0x40)
+            .add(CODE_RVA + PAGE + 0x600, CODE_RVA + 0x80);
+    relocations.apply(code, CODE_RVA, base);
+    byte[] table = relocations.table();
+    pe.section(new PeSection(".reloc", tableRva, PAGE, PeSection.READ_ONLY))
+        .relocationTable(tableRva, table.length);
+    if ((base & TABLE_STAYED) == 0) {
+      pe.part(tableRva, table);
+    }
   }
 
   private static int codeEnd(int size) {

@@ -26,6 +26,8 @@ public enum PageAbsence {
   STORE_RECORD_MISSING("without usable record in the compressed store"),
   /** The contents are those of a file on disk, which Windows would have read. */
   FILE_BACKED("in a file on disk"),
+  /** No host of the fleet that runs the module has the page. */
+  ON_NO_HOST("on no host that runs the module"),
   /** The entry makes no sense. */
   UNKNOWN_ENTRY("its page-table entry makes no sense");
 
