@@ -9,9 +9,9 @@ import java.util.List;
 
 /**
  * Finds which of many literals stand in some bytes. Four bytes of the text at a time are looked up
- * in a table of bits that stays in the processor's caches. The answers for 64 places are gathered
- * in one word without a branch, since which of them is yes cannot be foretold; only then are those
- * places looked up in a second table with another hash, and only what passes both is compared.
+ * in a table of bits that stays in the processor's caches. The answers for eight places are one
+ * question, whether any of them is yes: rarely, since the table is sparse. Only then are they asked
+ * one by one, and looked up in a second table with another hash; only what passes both is compared.
  *
  * <p>A literal of seven bytes is entered at four places, so that every fourth place of the text is
  * enough; one of six bytes at three, one of five at two. All literals share one table and the step
@@ -27,6 +27,7 @@ public final class LiteralIndex implements Serializable {
 
   private static final int WINDOW = 4;
   private static final int MAX_STEP = 4;
+  private static final int EIGHT = 8;
   private static final VarHandle INT =
       MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
 
@@ -122,11 +123,13 @@ public final class LiteralIndex implements Serializable {
     if (owners.length == 0) {
       return;
     }
-    int width = Long.SIZE * step;
-    int at = from;
-    for (; at <= to - width - WINDOW; at += width) {
-      compare(passing(bytes, at), bytes, at, from, to, found);
-    }
+    int at =
+        switch (step) {
+          case 4 -> eights4(bytes, from, to, found);
+          case 3 -> eights3(bytes, from, to, found);
+          case 2 -> eights2(bytes, from, to, found);
+          default -> eights1(bytes, from, to, found);
+        };
     for (; at <= to - WINDOW; at += step) {
       if (table.mayHave((int) INT.get(bytes, at))) {
         compare(bytes, at, from, to, found);
@@ -134,35 +137,51 @@ public final class LiteralIndex implements Serializable {
     }
   }
 
-  /** Which of the next 64 places pass the first table; the compiler knows each loop's step. */
-  private long passing(byte[] bytes, int at) {
-    return switch (step) {
-      case 4 -> passing(bytes, at, 4, table.first);
-      case 3 -> passing(bytes, at, 3, table.first);
-      case 2 -> passing(bytes, at, 2, table.first);
-      default -> passing(bytes, at, 1, table.first);
-    };
-  }
-
-  /** Four looks at a time, which do not wait for each other. */
-  private static long passing(byte[] bytes, int from, int step, int[] table) {
-    long passing = 0;
-    for (int i = 0; i < Long.SIZE; i += 4) {
-      int at = from + i * step;
-      int four =
-          WindowTable.look(table, (int) INT.get(bytes, at))
-              | (WindowTable.look(table, (int) INT.get(bytes, at + step)) << 1)
-              | (WindowTable.look(table, (int) INT.get(bytes, at + 2 * step)) << 2)
-              | (WindowTable.look(table, (int) INT.get(bytes, at + 3 * step)) << 3);
-      passing |= (long) four << i;
+  /** Looks at eight places at a time; returns the first place that is left. */
+  private int eights4(byte[] bytes, int from, int to, BitSet found) {
+    int at = from;
+    for (int last = to - WindowTable.reach(4); at <= last; at += EIGHT * 4) {
+      if ((WindowTable.anyOfEight(table.first, bytes, at, 4) & 1) != 0) {
+        compareEight(bytes, at, from, to, found);
+      }
     }
-    return passing;
+    return at;
   }
 
-  private void compare(long passing, byte[] bytes, int base, int from, int to, BitSet found) {
-    for (long left = passing; left != 0; left &= left - 1) {
-      int at = base + Long.numberOfTrailingZeros(left) * step;
-      if (table.mayHaveToo((int) INT.get(bytes, at))) {
+  private int eights3(byte[] bytes, int from, int to, BitSet found) {
+    int at = from;
+    for (int last = to - WindowTable.reach(3); at <= last; at += EIGHT * 3) {
+      if ((WindowTable.anyOfEight(table.first, bytes, at, 3) & 1) != 0) {
+        compareEight(bytes, at, from, to, found);
+      }
+    }
+    return at;
+  }
+
+  private int eights2(byte[] bytes, int from, int to, BitSet found) {
+    int at = from;
+    for (int last = to - WindowTable.reach(2); at <= last; at += EIGHT * 2) {
+      if ((WindowTable.anyOfEight(table.first, bytes, at, 2) & 1) != 0) {
+        compareEight(bytes, at, from, to, found);
+      }
+    }
+    return at;
+  }
+
+  private int eights1(byte[] bytes, int from, int to, BitSet found) {
+    int at = from;
+    for (int last = to - WindowTable.reach(1); at <= last; at += EIGHT) {
+      if ((WindowTable.anyOfEight(table.first, bytes, at, 1) & 1) != 0) {
+        compareEight(bytes, at, from, to, found);
+      }
+    }
+    return at;
+  }
+
+  private void compareEight(byte[] bytes, int base, int from, int to, BitSet found) {
+    for (int i = 0; i < EIGHT; i++) {
+      int at = base + i * step;
+      if (table.mayHave((int) INT.get(bytes, at))) {
         compare(bytes, at, from, to, found);
       }
     }
