@@ -13,6 +13,7 @@ import io.memlake.engine.paging.AddressSpace;
 import io.memlake.engine.paging.PagedAddressSpace;
 import io.memlake.engine.physical.PhysicalMemory;
 import java.io.IOException;
+import java.util.List;
 
 /**
  * Tells of each page of a process where its bytes are, without reading them. Pages in frames cost a
@@ -59,6 +60,28 @@ public final class ProcessPages {
     void page(
         PagedAddressSpace space, long virtualAddress, PageSource source, int number, long place)
         throws IOException;
+  }
+
+  /**
+   * Shows the pages of ranges of the kernel.
+   *
+   * @param regions page-aligned ranges, by rising start
+   */
+  public void visitKernel(List<MemoryRegion> regions, Visitor visitor) throws IOException {
+    PagedAddressSpace space = machine.kernelSpace();
+    for (MemoryRegion region : regions) {
+      visitor.region(region);
+      long at = region.start();
+      while (at - 1 < region.end()) {
+        long bare = space.uncovered(at);
+        if (bare > 0) {
+          at += Math.min(bare, region.end() - at + 1);
+        } else {
+          page(space, at, visitor);
+          at += PAGE;
+        }
+      }
+    }
   }
 
   /** Shows all pages of a process. */

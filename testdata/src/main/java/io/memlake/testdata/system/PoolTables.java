@@ -3,16 +3,20 @@ package io.memlake.testdata.system;
 import io.memlake.testdata.memory.AddressSpace;
 import io.memlake.testdata.objects.PoolKind;
 import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.TreeMap;
 
 /** The table of big pool pages and the ring of unloaded drivers. */
 final class PoolTables {
 
   private static final int FIRST_BUILD_WITH_NX_POOL = 9200;
+  private static final int PAGE = 0x1000;
   private static final int SLOTS = 512;
   private static final int RING = 50;
   private static final int RECORD = 0x28;
   private static final long MINUTE = 600_000_000L;
 
+  private final Map<Long, Integer> inUse = new TreeMap<>();
   private final Host host;
   private final AddressSpace space;
 
@@ -21,7 +25,8 @@ final class PoolTables {
     this.space = host.boot().space();
   }
 
-  void writeBigPages() {
+  /** Writes the table; returns the bytes of each allocation in use by its address. */
+  Map<Long, Integer> writeBigPages() {
     int size = host.facts().struct("_POOL_TRACKER_BIG_PAGES").size();
     long table = host.boot().pool().allocatePages(PoolKind.NONPAGED, SLOTS * size);
     space.writeLong(host.address("PoolBigPageTable"), table);
@@ -31,6 +36,7 @@ final class PoolTables {
     bigPage(table, size, 77, "Mm  ", nonPaged, 0x3000, false);
     bigPage(table, size, 78, "smNp", 1, 0x1000, false);
     bigPage(table, size, 400, "NtFf", 0, 0x12000, true);
+    return inUse;
   }
 
   private void bigPage(
@@ -47,7 +53,11 @@ final class PoolTables {
         .set("PoolType", type)
         .set("NumberOfBytes", bytes);
     if (!free) {
+      inUse.put(pages, bytes);
       space.writeAscii(pages, tag + " begins");
+      if (bytes > PAGE) {
+        space.writeAscii(pages + PAGE - tag.length(), tag + " crosses pages");
+      }
     }
   }
 

@@ -14,6 +14,7 @@ import io.memlake.testdata.truth.SocketTruth;
 import io.memlake.testdata.truth.SystemTruth;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** Writes the system of a machine, when drivers and processes exist. */
@@ -57,12 +58,13 @@ public final class SystemObjects {
     new SystemCalls(host).write(hooks, spec.rootkit);
     new Timers(host, waitNever, waitAlways).write(processors, spec.rootkit);
     PoolTables tables = new PoolTables(host);
-    tables.writeBigPages();
+    Map<Long, Integer> bigPool = tables.writeBigPages();
     tables.writeUnloadedDrivers();
     List<SocketTruth> sockets = new Sockets(host).write(spec.sockets);
     Optional<DraftProcess> manager = host.process("services.exe");
     manager.ifPresent(process -> new Services(host, process).write(spec.services));
-    return new SystemTruth(routines, hooks, sockets, manager.map(DraftProcess::pid).orElse(0L));
+    return new SystemTruth(
+        routines, hooks, sockets, manager.map(DraftProcess::pid).orElse(0L), bigPool);
   }
 
   private static void unlink(Host host, List<String> names) {

@@ -4,6 +4,9 @@ import io.memlake.engine.bytes.Hex;
 import io.memlake.engine.extract.MemoryMap;
 import io.memlake.engine.extract.MemoryRegion;
 import io.memlake.engine.extract.MemoryRun;
+import io.memlake.engine.extract.ProcessPages;
+import io.memlake.engine.objects.pagedout.PageSource;
+import io.memlake.engine.paging.PagedAddressSpace;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.ArrayList;
@@ -108,6 +111,36 @@ final class RegionBytes extends OutputStream implements MemoryMap {
       page(run.start() + at, pages, at);
     }
     settled = length;
+  }
+
+  /** Takes pages that are shown one by one instead of written. */
+  ProcessPages.Visitor pages() {
+    return new Shown();
+  }
+
+  private final class Shown implements ProcessPages.Visitor {
+    private final byte[] page = new byte[PAGE];
+    private MemoryRegion next;
+
+    @Override
+    public void region(MemoryRegion begins) {
+      next = begins;
+    }
+
+    @Override
+    public void page(
+        PagedAddressSpace space, long virtualAddress, PageSource source, int number, long place)
+        throws IOException {
+      if (!space.read(virtualAddress, page, 0, PAGE)) {
+        return;
+      }
+      if (!next.equals(region)) {
+        finish();
+        region = next;
+      }
+      RegionBytes.this.page(virtualAddress, page, 0);
+      settled = length;
+    }
   }
 
   /** Hands over what is left. */

@@ -27,9 +27,10 @@ import java.util.Set;
 import java.util.TreeMap;
 
 /**
- * Evaluates rules on one host: on the regions of running processes in which some rule may match, by
- * the literals found before, and on the pages with literals that no process has. Rules that need no
- * literal are evaluated on every region. Equal regions are scanned once.
+ * Evaluates rules on one host: on the regions of running processes, on modules and big allocations
+ * of the kernel in which some rule may match, by the literals found before, and on the pages with
+ * literals that none of these has. Rules that need no literal are evaluated on every region. Equal
+ * regions are scanned once.
  */
 public final class YaraHostTask {
   /** Pages without a process that are evaluated one by one. */
@@ -108,6 +109,7 @@ public final class YaraHostTask {
       hits.problems()
           .forEach(problem -> task.result.problems.put(opened.name() + " chunk", problem));
       task.processes(host, machine);
+      task.kernel(host, machine);
       task.loosePages(machine, evidence);
       return task.result;
     } catch (IOException | CommandException | MissingSymbolException e) {
@@ -157,6 +159,34 @@ public final class YaraHostTask {
             part -> scan(process, part, wanted.contains(part.region()) ? all : ungated.get()));
     extract.write(process, region -> ungated.isPresent() || wanted.contains(region), bytes, bytes);
     bytes.finish();
+  }
+
+  private void kernel(LakeHost host, PagedOutMachine machine) throws IOException {
+    List<MemoryRegion> ranges =
+        KernelRegions.of(host, machine, why -> result.problems.put(opened.name() + " kernel", why));
+    try {
+      ProcessPages pages = ProcessPages.of(machine);
+      RegionGate regions = new RegionGate(gate, hits);
+      pages.visitKernel(ranges, regions);
+      Set<MemoryRegion> wanted = regions.wanted();
+      result.regions += regions.shown();
+      result.regionsEvaluated += wanted.size();
+      RegionBytes bytes =
+          new RegionBytes(part -> scan(part, wanted.contains(part.region()) ? all : ungated.get()));
+      List<MemoryRegion> tried =
+          ranges.stream().filter(region -> ungated.isPresent() || wanted.contains(region)).toList();
+      pages.visitKernel(tried, bytes.pages());
+      bytes.finish();
+    } catch (IOException | RuntimeException e) {
+      result.problems.put(opened.name() + " kernel", String.valueOf(e.getMessage()));
+    }
+  }
+
+  private void scan(RegionBytes.Part part, EngineSource engine) {
+    String where = opened.name() + " " + part;
+    for (YaraMatch match : matches(part.bytes(), engine, where)) {
+      result.rows.add(rows.ofKernel(part, match));
+    }
   }
 
   private void scan(Eprocess process, RegionBytes.Part part, EngineSource engine) {

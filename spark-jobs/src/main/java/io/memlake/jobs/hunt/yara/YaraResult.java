@@ -46,7 +46,7 @@ public record YaraResult(List<YaraMatchRow> rows, List<Coverage> coverage) {
                       + evaluated
                       + " of "
                       + regions
-                      + " regions of processes and on "
+                      + " regions of processes and the kernel and on "
                       + loose
                       + " pages of none"));
     }

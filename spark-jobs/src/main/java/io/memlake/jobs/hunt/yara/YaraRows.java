@@ -11,12 +11,26 @@ record YaraRows(String caseId, String host, String imageId, String runId) {
 
   /** A match in the memory of a process. */
   YaraMatchRow ofRegion(int pid, String process, RegionBytes.Part part, YaraMatch match) {
-    long first =
-        match.strings().isEmpty() ? part.address(0) : part.address(match.strings().get(0).offset());
-    YaraMatchRow row = row(match, ForensicPath.process(pid, first));
+    YaraMatchRow row = inPart(part, match, ForensicPath.process(pid, first(part, match)));
     row.setScope(part.region().type() + " region");
     row.setPid(pid);
     row.setProcess(process);
+    return row;
+  }
+
+  /** A match in a module or an allocation of the kernel. */
+  YaraMatchRow ofKernel(RegionBytes.Part part, YaraMatch match) {
+    YaraMatchRow row = inPart(part, match, ForensicPath.kernel(first(part, match)));
+    row.setScope(part.region().type() + " " + part.region().file());
+    return row;
+  }
+
+  private static long first(RegionBytes.Part part, YaraMatch match) {
+    return part.address(match.strings().isEmpty() ? 0 : match.strings().get(0).offset());
+  }
+
+  private YaraMatchRow inPart(RegionBytes.Part part, YaraMatch match, String path) {
+    YaraMatchRow row = row(match, path);
     row.setStart(part.region().start());
     row.setSize((long) part.bytes().length);
     row.setStrings(
@@ -28,7 +42,7 @@ record YaraRows(String caseId, String host, String imageId, String runId) {
     return row;
   }
 
-  /** A match in a page that no process has. */
+  /** A match in a page that belongs to no region. */
   YaraMatchRow ofPage(String path, int size, YaraMatch match) {
     YaraMatchRow row = row(match, path);
     row.setScope("page");
