@@ -5,6 +5,7 @@ import io.memlake.engine.bytes.Hex;
 import io.memlake.engine.bytes.LittleEndian;
 import io.memlake.engine.image.ContainerBytes;
 import io.memlake.engine.image.CorruptImageException;
+import io.memlake.engine.image.wrapper.restart.RestartPoints;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.List;
@@ -26,13 +27,13 @@ final class GzipIndexer {
   private final ByteSource file;
   private final List<String> warnings;
   private final GzipMembers members;
-  private final RestartPoints points = new RestartPoints();
+  private final RestartPoints<GzipPoint> points = new RestartPoints<>();
   private final byte[] buffer = new byte[WINDOW + STEP + DeflateStream.MAX_COPY];
   private final WindowUse use = new WindowUse();
   private final CRC32 crc = new CRC32();
 
   /** The point whose window is being watched, without that window; null when there is none. */
-  private RestartPoint watched;
+  private GzipPoint watched;
 
   /** Place in the buffer of the next decoded byte, and of the first byte of the member. */
   private int at = WINDOW;
@@ -136,8 +137,7 @@ final class GzipIndexer {
       throw new CorruptImageException(file.name(), 0, "a gzip file too large for an index in RAM");
     }
     int reach = (int) Math.min(WINDOW, decoded - memberStart);
-    watched =
-        new RestartPoint(decoded, deflate.blockStart(), deflate.position(), reach, new byte[0]);
+    watched = new GzipPoint(decoded, deflate.blockStart(), deflate.position(), reach, new byte[0]);
     use.begin(buffer, at, reach);
   }
 
@@ -146,7 +146,7 @@ final class GzipIndexer {
       return;
     }
     points.add(
-        new RestartPoint(
+        new GzipPoint(
             watched.position(),
             watched.block(),
             watched.symbol(),

@@ -9,6 +9,7 @@ import io.memlake.engine.bytes.LittleEndian;
 import io.memlake.engine.image.ContainerBytes;
 import io.memlake.engine.image.CorruptImageException;
 import io.memlake.engine.image.UnsupportedImageException;
+import io.memlake.engine.image.wrapper.restart.RestartPoints;
 import java.io.BufferedInputStream;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -36,7 +37,7 @@ final class FrameIndexer {
   private final ByteSource file;
   private final List<String> warnings;
   private final FrameWalk walk;
-  private final RestartPoints points = new RestartPoints();
+  private final RestartPoints<ZstdPoint> points = new RestartPoints<>();
   private final byte[] block = new byte[BlockReader.MAX_BLOCK];
 
   /** Decoded bytes so far. */
@@ -81,7 +82,7 @@ final class FrameIndexer {
               + " MiB, or the file unpacked (zstd -d --long=31)");
     }
     points.widen(header.window());
-    RestartPoint.Frame frame = new RestartPoint.Frame(header.windowByte());
+    ZstdPoint.Frame frame = new ZstdPoint.Frame(header.windowByte());
     FramePoints watched =
         new FramePoints(points, frame, header.window(), decoded, start + header.length());
     try (ZstdInputStreamNoFinalizer plain =

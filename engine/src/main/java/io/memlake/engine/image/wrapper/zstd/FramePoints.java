@@ -1,6 +1,7 @@
 package io.memlake.engine.image.wrapper.zstd;
 
 import io.memlake.engine.image.CorruptImageException;
+import io.memlake.engine.image.wrapper.restart.RestartPoints;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayDeque;
@@ -19,8 +20,8 @@ import net.jpountz.xxhash.XXHashFactory;
 final class FramePoints implements BlockReader.Copies, BlockReader.Repeats {
   private static final int STEP = 1 << 20;
 
-  private final RestartPoints points;
-  private final RestartPoint.Frame frame;
+  private final RestartPoints<ZstdPoint> points;
+  private final ZstdPoint.Frame frame;
   private final long window;
   private final long start;
   private final SequenceTables tables = new SequenceTables();
@@ -30,7 +31,7 @@ final class FramePoints implements BlockReader.Copies, BlockReader.Repeats {
       XXHashFactory.fastestJavaInstance().newStreamingHash64(0);
 
   /** Points whose windows are still being collected, the oldest first. */
-  private final Deque<RestartPoint> open = new ArrayDeque<>();
+  private final Deque<ZstdPoint> open = new ArrayDeque<>();
 
   private final List<WindowPart> parts = new ArrayList<>();
 
@@ -46,7 +47,11 @@ final class FramePoints implements BlockReader.Copies, BlockReader.Repeats {
   private long lastNoted;
 
   FramePoints(
-      RestartPoints points, RestartPoint.Frame frame, long window, long position, long block) {
+      RestartPoints<ZstdPoint> points,
+      ZstdPoint.Frame frame,
+      long window,
+      long position,
+      long block) {
     this.points = points;
     this.frame = frame;
     this.window = window;
@@ -54,7 +59,7 @@ final class FramePoints implements BlockReader.Copies, BlockReader.Repeats {
     this.position = position;
     this.lastNoted = position;
     this.buffer = new byte[STEP];
-    points.add(RestartPoint.first(position, frame, block));
+    points.add(ZstdPoint.first(position, frame, block));
   }
 
   /** Position of the next decoded byte. */
@@ -70,7 +75,7 @@ final class FramePoints implements BlockReader.Copies, BlockReader.Repeats {
   /** A block begins at a byte of the file. */
   void begin(long block) {
     if (blockBefore >= 0 && position - lastNoted >= points.span()) {
-      open.add(RestartPoint.inside(position, frame, block, blockBefore, tables));
+      open.add(ZstdPoint.inside(position, frame, block, blockBefore, tables));
       parts.add(new WindowPart(position, window));
       lastNoted = position;
     }

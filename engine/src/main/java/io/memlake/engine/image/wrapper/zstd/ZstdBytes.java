@@ -3,6 +3,8 @@ package io.memlake.engine.image.wrapper.zstd;
 import io.memlake.engine.bytes.ByteSource;
 import io.memlake.engine.image.Evidence;
 import io.memlake.engine.image.extent.StoredBytes;
+import io.memlake.engine.image.wrapper.restart.RestartPoints;
+import io.memlake.engine.image.wrapper.restart.SpanReader;
 import java.io.IOException;
 import java.util.List;
 
@@ -13,7 +15,7 @@ import java.util.List;
  * @param size of the content
  * @param points where decoding can start
  */
-record ZstdBytes(String file, long size, RestartPoints points) implements StoredBytes {
+record ZstdBytes(String file, long size, RestartPoints<ZstdPoint> points) implements StoredBytes {
   private static final long serialVersionUID = 1L;
 
   @Override
@@ -23,6 +25,6 @@ record ZstdBytes(String file, long size, RestartPoints points) implements Stored
 
   @Override
   public ByteSource open(Evidence evidence) throws IOException {
-    return new SpanReader(evidence.open(file), this);
+    return new SpanReader(new ZstdSpans(evidence.open(file), this), points, size);
   }
 }

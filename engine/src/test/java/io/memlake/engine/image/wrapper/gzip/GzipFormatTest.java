@@ -11,6 +11,7 @@ import io.memlake.engine.image.ImageIndex;
 import io.memlake.engine.image.LocalEvidence;
 import io.memlake.engine.image.MemoryEvidence;
 import io.memlake.engine.image.PhysicalMemoryContract;
+import io.memlake.engine.image.wrapper.restart.RestartPoints;
 import io.memlake.engine.physical.PageState;
 import io.memlake.testdata.image.FrameSource;
 import io.memlake.testdata.image.GzipWriter;
@@ -146,11 +147,11 @@ class GzipFormatTest extends PhysicalMemoryContract {
 
   @Test
   void thePointsOfALargeFileAreThinnedOut() {
-    RestartPoints points = new RestartPoints();
+    RestartPoints<GzipPoint> points = new RestartPoints<>();
     for (long at = 0; at < 100_000L << 20; at += points.span()) {
-      points.add(new RestartPoint(at, at, at, 0, new byte[8]));
+      points.add(new GzipPoint(at, at, at, 0, new byte[8]));
     }
-    assertThat(points.size()).isLessThanOrEqualTo(RestartPoints.MAX_POINTS);
+    assertThat(points.size()).isLessThanOrEqualTo(RestartPoints.MANY_POINTS);
     assertThat(points.span()).isEqualTo(8 << 20);
     assertThat(points.get(points.find(77L << 20)).position()).isEqualTo(72L << 20);
     assertThat(points.full()).isFalse();

@@ -6,23 +6,19 @@ import com.github.luben.zstd.ZstdException;
 import io.memlake.engine.bytes.ByteSource;
 import io.memlake.engine.bytes.Hex;
 import io.memlake.engine.image.CorruptImageException;
+import io.memlake.engine.image.wrapper.restart.SpanDecoder;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Arrays;
-import java.util.LinkedHashMap;
-import java.util.Map;
 
 /**
- * Decodes spans between restart points on demand and keeps those used last.
+ * Decodes zstd data between restart points.
  *
  * <p>The blocks of a span become a frame of their own, with a dictionary that gives the decoder
  * what the blocks before would have left: tables, distances and the bytes that are copied.
  */
-final class SpanReader implements ByteSource {
-
-  /** Decoded bytes that are kept; one span at least. */
-  private static final long CACHE_BYTES = 32 << 20;
+final class ZstdSpans implements SpanDecoder {
 
   private static final int DICTIONARY_MARK = 0xEC30_A437;
   private static final int ANY_NUMBER = 1;
@@ -30,10 +26,8 @@ final class SpanReader implements ByteSource {
 
   private final ByteSource file;
   private final ZstdBytes content;
-  private final Map<Integer, byte[]> cache = new LinkedHashMap<>(16, 0.75f, true);
-  private long cachedBytes;
 
-  SpanReader(ByteSource file, ZstdBytes content) {
+  ZstdSpans(ByteSource file, ZstdBytes content) {
     this.file = file;
     this.content = content;
   }
@@ -44,46 +38,10 @@ final class SpanReader implements ByteSource {
   }
 
   @Override
-  public long size() {
-    return content.size();
-  }
-
-  @Override
-  public int read(long position, byte[] target, int offset, int length) throws IOException {
-    int done = 0;
-    while (done < length && position + done < content.size()) {
-      long at = position + done;
-      int number = content.points().find(at);
-      byte[] span = span(number);
-      int from = (int) (at - content.points().get(number).position());
-      int part = Math.min(length - done, span.length - from);
-      System.arraycopy(span, from, target, offset + done, part);
-      done += part;
-    }
-    return done;
-  }
-
-  private byte[] span(int number) throws IOException {
-    byte[] known = cache.get(number);
-    if (known != null) {
-      return known;
-    }
-    byte[] span = decode(number);
-    cache.put(number, span);
-    cachedBytes += span.length;
-    var oldest = cache.values().iterator();
-    while (cachedBytes > CACHE_BYTES && cache.size() > 1) {
-      cachedBytes -= oldest.next().length;
-      oldest.remove();
-    }
-    return span;
-  }
-
-  private byte[] decode(int number) throws IOException {
-    RestartPoint point = content.points().get(number);
-    RestartPoint.Frame frame = point.frame();
-    RestartPoint next =
-        number + 1 < content.points().size() ? content.points().get(number + 1) : null;
+  public Span decode(int number) throws IOException {
+    ZstdPoint point = content.points().get(number);
+    ZstdPoint.Frame frame = point.frame();
+    ZstdPoint next = number + 1 < content.points().size() ? content.points().get(number + 1) : null;
     boolean last = next == null || next.isFirst();
     long end = last ? frame.contentEnd() : next.position();
     long blocksEnd = last ? frame.blocksEnd() : next.block();
@@ -99,10 +57,10 @@ final class SpanReader implements ByteSource {
     long lastBlock = last ? frame.lastBlock() : next.blockBefore();
     packed[HEADER + (int) (lastBlock - point.block())] |= 1;
     unpack(point, packed, span);
-    return span;
+    return new Span(span, 0, span.length);
   }
 
-  private void unpack(RestartPoint point, byte[] packed, byte[] span) throws IOException {
+  private void unpack(ZstdPoint point, byte[] packed, byte[] span) throws IOException {
     try (ZstdDecompressCtx decoder = new ZstdDecompressCtx()) {
       if (!point.isFirst()) {
         decoder.loadDict(dictionary(point));
@@ -116,7 +74,7 @@ final class SpanReader implements ByteSource {
     }
   }
 
-  private static byte[] dictionary(RestartPoint point) {
+  private static byte[] dictionary(ZstdPoint point) {
     byte[] tables = point.tables();
     int head = 2 * Integer.BYTES + tables.length + Integer.BYTES * point.offsets().length;
     byte[] bytes = new byte[head + point.reach()];
@@ -129,7 +87,7 @@ final class SpanReader implements ByteSource {
     return bytes;
   }
 
-  private CorruptImageException corrupt(RestartPoint point, String reason) {
+  private CorruptImageException corrupt(ZstdPoint point, String reason) {
     return new CorruptImageException(
         file.name(),
         point.block(),

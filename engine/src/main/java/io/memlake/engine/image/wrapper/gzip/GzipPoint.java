@@ -1,13 +1,13 @@
 package io.memlake.engine.image.wrapper.gzip;
 
-import java.io.Serializable;
+import io.memlake.engine.image.wrapper.restart.RestartPoint;
 
 /** A place at which decoding can start. */
-final class RestartPoint implements Serializable {
+final class GzipPoint implements RestartPoint {
   private static final long serialVersionUID = 1L;
 
   /** What a point costs beside its window. */
-  static final int FIXED_BYTES = 48;
+  private static final long FIXED_BYTES = 48;
 
   private final long position;
   private final long block;
@@ -25,7 +25,7 @@ final class RestartPoint implements Serializable {
    * @param history how many decoded bytes before may be copied
    * @param window those bytes, compressed; the ones that nothing copies are zero
    */
-  RestartPoint(long position, long block, long symbol, int history, byte[] window) {
+  GzipPoint(long position, long block, long symbol, int history, byte[] window) {
     this.position = position;
     this.block = block;
     this.symbol = symbol;
@@ -33,8 +33,20 @@ final class RestartPoint implements Serializable {
     this.window = window;
   }
 
-  long position() {
+  @Override
+  public long position() {
     return position;
+  }
+
+  @Override
+  public long heapBytes() {
+    return FIXED_BYTES + window.length;
+  }
+
+  /** The points of one stream need what was before, except where there is nothing. */
+  @Override
+  public boolean isFirst() {
+    return position == 0;
   }
 
   long block() {

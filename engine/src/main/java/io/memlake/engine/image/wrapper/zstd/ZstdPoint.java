@@ -1,13 +1,14 @@
 package io.memlake.engine.image.wrapper.zstd;
 
+import io.memlake.engine.image.wrapper.restart.RestartPoint;
 import java.io.Serializable;
 
 /** A block at which decoding can start. */
-final class RestartPoint implements Serializable {
+final class ZstdPoint implements RestartPoint {
   private static final long serialVersionUID = 1L;
 
   /** What a point costs beside its window. */
-  static final long FIXED_BYTES = 250;
+  private static final long FIXED_BYTES = 250;
 
   private final long position;
   private final Frame frame;
@@ -59,7 +60,7 @@ final class RestartPoint implements Serializable {
     }
   }
 
-  private RestartPoint(
+  private ZstdPoint(
       long position,
       Frame frame,
       long block,
@@ -79,8 +80,8 @@ final class RestartPoint implements Serializable {
   }
 
   /** The first block of a frame, which needs nothing from before. */
-  static RestartPoint first(long position, Frame frame, long block) {
-    return new RestartPoint(position, frame, block, -1, new byte[0], new long[0], 0, new byte[0]);
+  static ZstdPoint first(long position, Frame frame, long block) {
+    return new ZstdPoint(position, frame, block, -1, new byte[0], new long[0], 0, new byte[0]);
   }
 
   /**
@@ -90,9 +91,9 @@ final class RestartPoint implements Serializable {
    * @param block byte of the file at which it begins
    * @param blockBefore byte of the file at which the block before it begins
    */
-  static RestartPoint inside(
+  static ZstdPoint inside(
       long position, Frame frame, long block, long blockBefore, SequenceTables tables) {
-    return new RestartPoint(
+    return new ZstdPoint(
         position,
         frame,
         block,
@@ -104,23 +105,30 @@ final class RestartPoint implements Serializable {
   }
 
   /** The point with the bytes before it that are copied from behind it. */
-  RestartPoint with(WindowPart part) {
+  ZstdPoint with(WindowPart part) {
     // A decoder refuses distances that leave what it is given, even those that nothing uses.
     long needed = part.reach();
     for (long offset : offsets) {
       needed = Math.max(needed, offset);
     }
     int length = (int) needed;
-    return new RestartPoint(
+    return new ZstdPoint(
         position, frame, block, blockBefore, tables, offsets, length, part.compressed(length));
   }
 
-  boolean isFirst() {
+  @Override
+  public boolean isFirst() {
     return blockBefore < 0;
   }
 
-  long position() {
+  @Override
+  public long position() {
     return position;
+  }
+
+  @Override
+  public long heapBytes() {
+    return FIXED_BYTES + window.length;
   }
 
   Frame frame() {
