@@ -83,7 +83,8 @@ public final class Views {
               "mp_drivers",
               "mp_devices",
               "mp_unloaded_modules",
-              "mp_services")
+              "mp_services",
+              "objects_outside_ram")
           .map(Views::load)
           .toList();
 

@@ -135,7 +135,7 @@ class ViewsTest {
               "group",
               "by",
               "upper"));
-      known.addAll(Set.of("select", "max", "lower", "union", "all", "left"));
+      known.addAll(Set.of("select", "max", "lower", "union", "all", "left", "substr", "length"));
       // Names that the view itself gives to what it selects from.
       Pattern.compile("\\bas (\\w+)")
           .matcher(view.from().toLowerCase(Locale.ROOT))

@@ -143,9 +143,7 @@ final class HostAnalysis {
       PagedOutWork paged =
           new PagedOutWork(place, host, shared, steps, pagedOutStores(found, host));
       Optional<PagedOutScan> pagedScan =
-          opened && (tables.contains("pages") || tables.contains("compressed_pages") || carving())
-              ? staged.attempt("chunks", "pages that left RAM", paged::scan)
-              : Optional.empty();
+          opened ? staged.attempt("chunks", "pages that left RAM", paged::scan) : Optional.empty();
       pagedScan.ifPresent(scan -> scan.stage(staged));
       List<Integer> scanned =
           chunks.stream()
@@ -196,7 +194,8 @@ final class HostAnalysis {
             .attempt("join", "carved", () -> carve.rows(scanned, map, hives, names, tables))
             .ifPresent(parts -> parts.forEach(part -> staged.files(part.files())));
       }
-      if (pagedScan.isPresent()) {
+      if (pagedScan.isPresent()
+          && (tables.contains("pages") || tables.contains("compressed_pages") || carving())) {
         ReverseMap map = owners;
         staged
             .attempt(

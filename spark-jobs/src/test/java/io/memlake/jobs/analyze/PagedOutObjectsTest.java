@@ -127,6 +127,20 @@ class PagedOutObjectsTest {
   }
 
   @Test
+  void theViewOfObjectsOutsideRamNamesThePageAndItsOwner() {
+    assertThat(
+            sql(
+                "SELECT kind, name, layer, page_pid, page_va FROM objects_outside_ram"
+                    + " WHERE name IN ('infile.exe', 'instore.exe', 'copied.exe') ORDER BY name"))
+        .containsExactly(
+            "process,copied.exe,pagefile1,,",
+            "process,infile.exe,pagefile0,4," + pageOf(process("infile.exe").eprocess()),
+            "process,instore.exe,compressed,4," + pageOf(process("instore.exe").eprocess()));
+    assertThat(sql("SELECT count(*) FROM objects_outside_ram WHERE kind = 'driver'"))
+        .isEqualTo(sql("SELECT count(*) FROM drivers WHERE layer <> 'physical'"));
+  }
+
+  @Test
   void aCopyToWhichNothingLeadsIsARowThatSaysSo() {
     ProcessTruth dead = process("copied.exe");
     assertThat(

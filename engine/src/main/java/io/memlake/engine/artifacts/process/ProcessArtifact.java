@@ -50,7 +50,7 @@ public final class ProcessArtifact implements MachineArtifact<ProcessRow> {
     boolean knowsList = view.machine().description().activeProcessHead() != 0;
     int walkOnly = 0;
     int scanOnly = 0;
-    for (SeenProcess seen : table.processes()) {
+    for (SeenProcess seen : table.rows()) {
       ProcessRow row = facts.row(seen);
       row.setConfidence(seen.confidence(table.scanned()));
       row.setInPslist(knowsList ? seen.inList() : null);
@@ -66,8 +66,7 @@ public final class ProcessArtifact implements MachineArtifact<ProcessRow> {
       scanOnly += seen.inList() ? 0 : 1;
       rows.accept(row);
     }
-    return new Collected(
-        table.processes().size(), table.list().breaks().size(), walkOnly, scanOnly, 0);
+    return new Collected(table.rows().size(), table.list().breaks().size(), walkOnly, scanOnly, 0);
   }
 
   private static void reportDamage(

@@ -16,11 +16,16 @@ import io.memlake.schemas.evidence.Absence;
 import io.memlake.schemas.evidence.Gaps;
 import io.memlake.schemas.row.ProcessRow;
 import java.io.IOException;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 
 /** Follows the pointers of one process and puts what they lead to into its row. */
 final class ProcessFacts {
+  /** Columns that pointers lead to, of which those of a left copy are not followed. */
+  private static final List<String> FOLLOWED =
+      List.of("handles", "user_sid", "kernel_path", "session_id", "path", "command_line", "cwd");
+
   private final MachineView view;
   private final ProcessReader reader;
   private final ProcessProgram program;
@@ -49,12 +54,13 @@ final class ProcessFacts {
     row.setSectionSignerLevel(boxed(process.sectionSignatureLevel()));
     row.setDebugPort(process.debugPort() == 0 ? null : process.debugPort());
     row.setJob(process.job() == 0 ? null : process.job());
-    handles(row, process, gaps);
-    user(row, process, gaps);
-    program.into(row, process, gaps);
-    kernelPath(row, process, gaps);
-    wow64(row, process, gaps);
-    ownSpace(row, process, gaps);
+    if (seen.isLeftCopy()) {
+      for (String column : FOLLOWED) {
+        gaps.add(column, Absence.NOT_AVAILABLE);
+      }
+    } else {
+      followed(row, process, gaps);
+    }
     name(row, gaps);
     gaps.into(row);
     return row;
@@ -100,6 +106,16 @@ final class ProcessFacts {
       gaps.add(column, Absence.NOT_AVAILABLE);
     }
     return field.isPresent();
+  }
+
+  /** What pointers of the process lead to. */
+  private void followed(ProcessRow row, Eprocess process, Gaps gaps) throws IOException {
+    handles(row, process, gaps);
+    user(row, process, gaps);
+    program.into(row, process, gaps);
+    kernelPath(row, process, gaps);
+    wow64(row, process, gaps);
+    ownSpace(row, process, gaps);
   }
 
   private void handles(ProcessRow row, Eprocess process, Gaps gaps) throws IOException {

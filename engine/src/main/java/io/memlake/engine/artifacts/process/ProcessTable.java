@@ -10,6 +10,7 @@ import io.memlake.engine.objects.process.ProcessList;
 import io.memlake.engine.paging.AddressSpace;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -17,16 +18,20 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * All processes of a machine, each once, whoever saw it. The identity of a process is the physical
  * place of its EPROCESS: ids are used again, and a freed object may have lost its address.
  *
  * @param processes by process id, then time of creation, then place
+ * @param leftCopies of processes that nothing else shows: what they point to has other contents
+ *     now, so that nobody follows it
  * @param list the walk of the kernel's list, for its damage
  * @param scanned whether a scan was made
  */
-public record ProcessTable(List<SeenProcess> processes, ProcessList list, boolean scanned) {
+public record ProcessTable(
+    List<SeenProcess> processes, List<SeenProcess> leftCopies, ProcessList list, boolean scanned) {
   private static final Comparator<SeenProcess> ORDER =
       Comparator.comparingLong((SeenProcess seen) -> seen.process().uniqueProcessId())
           .thenComparingLong(seen -> seen.process().createTime())
@@ -34,9 +39,10 @@ public record ProcessTable(List<SeenProcess> processes, ProcessList list, boolea
           .thenComparingLong(seen -> seen.process().virtualAddress())
           .thenComparingLong(seen -> seen.scanned().map(PoolObject::place).orElse(0L));
 
-  /** Copies the list. */
+  /** Copies the lists. */
   public ProcessTable {
     processes = List.copyOf(processes);
+    leftCopies = List.copyOf(leftCopies);
   }
 
   /** Walks the list and resolves the candidates. */
@@ -62,24 +68,30 @@ public record ProcessTable(List<SeenProcess> processes, ProcessList list, boolea
             (listed, scanned) -> new SeenProcess(listed.process(), true, scanned.scanned()));
       }
     }
-    addLeftCopies(leftCopies, seen);
-    List<SeenProcess> sorted = new ArrayList<>(seen.values());
-    sorted.sort(ORDER);
-    return new ProcessTable(sorted, list, candidates.scanned());
+    return new ProcessTable(
+        sorted(seen.values()),
+        sorted(unseen(leftCopies, seen.values())),
+        list,
+        candidates.scanned());
+  }
+
+  private static List<SeenProcess> sorted(Collection<SeenProcess> processes) {
+    return processes.stream().sorted(ORDER).toList();
+  }
+
+  /** All rows that the table gives, in its order. */
+  public List<SeenProcess> rows() {
+    return sorted(Stream.concat(processes.stream(), leftCopies.stream()).toList());
   }
 
   /**
    * Copies outside RAM that nothing maps count where nothing else shows their process: Windows
    * leaves pages behind in page files that it has read back long ago.
    */
-  private static void addLeftCopies(List<SeenProcess> copies, Map<Long, SeenProcess> seen) {
+  private static List<SeenProcess> unseen(List<SeenProcess> copies, Collection<SeenProcess> seen) {
     Set<Life> known = new HashSet<>();
-    seen.values().forEach(process -> known.add(Life.of(process.process())));
-    for (SeenProcess copy : copies) {
-      if (known.add(Life.of(copy.process()))) {
-        seen.put(copy.scanned().orElseThrow().identity(), copy);
-      }
-    }
+    seen.forEach(process -> known.add(Life.of(process.process())));
+    return copies.stream().filter(copy -> known.add(Life.of(copy.process()))).toList();
   }
 
   /** What no two processes of one boot share: an id, and when it was given. */
