@@ -11,7 +11,7 @@ SELECT
   (SELECT count(*) FROM modules) AS modules,
   (SELECT count(*) FROM kernel_modules) AS drivers,
   (SELECT count(*) FROM image_quality WHERE verdict <> 'good') AS images_of_doubt,
-  (SELECT sum(occurrences) FROM errors WHERE severity IN ('error', 'warning')) AS gaps,
+  (SELECT coalesce(sum(occurrences), 0) FROM errors WHERE severity IN ('error', 'warning')) AS gaps,
   min(snapshot_time) AS first_snapshot,
   max(snapshot_time) AS last_snapshot
 FROM hosts;
@@ -30,13 +30,6 @@ ORDER BY
     WHEN 'fatal' THEN 0 WHEN 'critical' THEN 1 WHEN 'high' THEN 2 WHEN 'medium' THEN 3 WHEN 'low' THEN 4 ELSE 5
   END,
   severity;
-
--- Hosts and techniques: Findings by host and ATT&CK technique. A cell filters the page.
-CREATE OR REPLACE VIEW panel_heat AS
-SELECT host, attack_technique, count(*) AS findings
-FROM findings
-GROUP BY host, attack_technique
-ORDER BY host, attack_technique;
 
 -- Hosts by score: The sum of the gravest finding of each technique on the host, so that one noisy rule does not decide.
 CREATE OR REPLACE VIEW panel_host_scores AS
@@ -71,7 +64,14 @@ FROM (
 GROUP BY host
 ORDER BY score DESC, host;
 
--- Findings: Every finding, the gravest first.
+-- Hosts and techniques: Findings by host and ATT&CK technique. A cell filters the page.
+CREATE OR REPLACE VIEW panel_heat AS
+SELECT host, attack_technique, count(*) AS findings
+FROM findings
+GROUP BY host, attack_technique
+ORDER BY host, attack_technique;
+
+-- All findings: Every finding, the gravest first.
 CREATE OR REPLACE VIEW panel_findings AS
 SELECT
   severity, risk_score, host, title, attack_technique, pid, process, description, prevalence_hosts AS hosts_like_this,
@@ -270,7 +270,7 @@ GROUP BY first_host
 ORDER BY kib DESC, host
 LIMIT 500;
 
--- Hosts: Which Windows each host runs and how sure that is.
+-- All hosts: Which Windows each host runs and how sure that is.
 CREATE OR REPLACE VIEW panel_host_list AS
 SELECT host, computer_name, os_name, nt_build, arch, ram_bytes, boot_time, snapshot_time, symbol_source, confidence, warnings
 FROM hosts
@@ -298,13 +298,15 @@ SELECT
 FROM processes p
 ORDER BY host, create_time, pid, eprocess;
 
--- Who talks to whom: Foreign addresses by host, the rarest first.
+-- Who talks to whom: Foreign addresses by host, those first that the fewest hosts talk to.
 CREATE OR REPLACE VIEW panel_edges AS
-SELECT host, foreign_addr AS to_address, count(*) AS connections, min(owner) AS process
-FROM network
-WHERE foreign_addr IS NOT NULL AND foreign_addr NOT IN ('*', '0.0.0.0', '::', '127.0.0.1', '::1')
-GROUP BY host, foreign_addr
-ORDER BY count(*) DESC, host, foreign_addr
+SELECT n.host, n.foreign_addr AS to_address, count(*) AS connections, min(n.owner) AS process, max(f.hosts) AS hosts
+FROM network n
+JOIN (SELECT foreign_addr, count(DISTINCT host) AS hosts FROM network GROUP BY foreign_addr) f
+  ON f.foreign_addr = n.foreign_addr
+WHERE n.foreign_addr NOT IN ('*', '0.0.0.0', '::', '127.0.0.1', '::1')
+GROUP BY n.host, n.foreign_addr
+ORDER BY hosts, connections DESC, n.host, n.foreign_addr
 LIMIT 2000;
 
 -- Between hosts of the fleet: Connections whose other end was found in another image, both processes named.

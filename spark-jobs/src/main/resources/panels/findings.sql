@@ -1,4 +1,4 @@
--- title: Findings
+-- title: All findings
 -- about: Every finding, the gravest first.
 -- section: findings
 -- chart: table

@@ -14,7 +14,7 @@ SELECT
   (SELECT count(*) FROM modules) AS modules,
   (SELECT count(*) FROM kernel_modules) AS drivers,
   (SELECT count(*) FROM image_quality WHERE verdict <> 'good') AS images_of_doubt,
-  (SELECT sum(occurrences) FROM errors WHERE severity IN ('error', 'warning')) AS gaps,
+  (SELECT coalesce(sum(occurrences), 0) FROM errors WHERE severity IN ('error', 'warning')) AS gaps,
   min(snapshot_time) AS first_snapshot,
   max(snapshot_time) AS last_snapshot
 FROM hosts

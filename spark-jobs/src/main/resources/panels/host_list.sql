@@ -1,4 +1,4 @@
--- title: Hosts
+-- title: All hosts
 -- about: Which Windows each host runs and how sure that is.
 -- section: hosts
 -- chart: table

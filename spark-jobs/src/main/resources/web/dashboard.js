@@ -135,7 +135,7 @@
 
   function tablesView() {
     const rows = lake.tables.map((table) => el('tr', {}, el('td', {}, table.name), el('td', { class: 'number' }, text(table.rows, '')), el('td', {}, table.doc)));
-    show('Tables', [], el('section', { class: 'panel' }, el('div', { class: 'scroll' }, el('table', {}, el('thead', {}, el('tr', {}, el('th', { scope: 'col' }, 'table'), el('th', { scope: 'col', class: 'number' }, 'rows'), el('th', { scope: 'col' }, 'a row is'))), el('tbody', {}, ...rows)))));
+    show('Tables', [], el('section', { class: 'panel' }, el('div', { class: 'scroll', tabindex: '0', role: 'group', 'aria-label': 'Tables' }, el('table', {}, el('thead', {}, el('tr', {}, el('th', { scope: 'col' }, 'table'), el('th', { scope: 'col', class: 'number' }, 'rows'), el('th', { scope: 'col' }, 'a row is'))), el('tbody', {}, ...rows)))));
   }
 
   function sqlView(now, round) {

@@ -102,7 +102,7 @@ const Memlake = (() => {
     const value = row[index];
     const shown = text(value, column);
     const numeric = typeof value === 'number';
-    const node = el('td', { class: numeric ? 'number' : value === null ? 'null' : isTime(value) || shown.length < 22 ? 'short' : shown.length > 70 ? 'long' : null });
+    const node = el('td', { class: numeric ? 'number' : value === null ? 'null' : isTime(value) || shown.length < (shown.includes(' ') ? 22 : 34) ? 'short' : shown.length > 70 ? 'long' : null });
     const target = value === null ? null : options.target && options.target(panel, row, column, value);
     if (target) node.append(el('a', { href: target }, shown));
     else if ((column === 'severity' || column === 'verdict' || column === 'status') && value !== null) node.append(badge(value));
@@ -147,7 +147,7 @@ const Memlake = (() => {
       more.classList.toggle('hidden', body.children.length >= sorted.length);
     }
     fill();
-    return el('div', {}, el('div', { class: 'scroll', tabindex: '0', role: 'region', 'aria-label': panel.title }, el('table', {},
+    return el('div', {}, el('div', { class: 'scroll', tabindex: '0', role: 'group', 'aria-label': panel.title }, el('table', {},
       el('thead', {}, el('tr', {}, ...heads)), body)), more);
   }
 
@@ -174,7 +174,7 @@ const Memlake = (() => {
     const heads = [0, 1, null, ...panel.columns.slice(2).map((_, i) => i + 2)].map((i) => i === null
       ? el('th', { 'aria-hidden': 'true' })
       : el('th', { scope: 'col', class: typeof rows[0][i] === 'number' ? 'number' : null }, heading(panel.columns[i])));
-    return el('div', { class: 'scroll', tabindex: '0', role: 'region', 'aria-label': panel.title },
+    return el('div', { class: 'scroll', tabindex: '0', role: 'group', 'aria-label': panel.title },
       el('table', { class: 'bars' }, el('thead', {}, el('tr', {}, ...heads)), el('tbody', {}, ...body)));
   }
 
@@ -205,7 +205,7 @@ const Memlake = (() => {
           type: 'button', title: label, 'aria-label': label, onclick: () => go({ host: name, technique: column === 'none' ? null : column, panel: 'findings' }),
         }, String(value)));
       })));
-    return el('div', { class: 'scroll', tabindex: '0', role: 'region', 'aria-label': panel.title },
+    return el('div', { class: 'scroll', tabindex: '0', role: 'group', 'aria-label': panel.title },
       el('table', { class: 'heat' }, el('thead', {}, head), el('tbody', {}, ...body)));
   }
 
@@ -384,7 +384,7 @@ const Memlake = (() => {
         group.append(svg('rect', { class: 's' + names.indexOf(name), x: left + slot * room, y: top, width: Math.max(1.5, Math.min(46, room * 0.92)), height: Math.max(0.5, y(count)) }));
       }
       chart.append(group);
-      if (index % every === 0) chart.append(svg('text', { x: Math.min(left + slot * room, width - 96), y: height - 16 }, text(time, '').slice(0, 16)));
+      if (index % every === 0) chart.append(svg('text', { x: Math.min(left + slot * room, width - 116), y: height - 16 }, text(time, '').slice(0, 16)));
     });
     brush(chart, {
       width, height, left, bottom, slots,
@@ -418,7 +418,7 @@ const Memlake = (() => {
   }
 
   const CHARTS = { table, facts, bars, heat, tree, histogram, edges };
-  const WIDE = new Set(['findings', 'process_tree', 'evidence', 'runs', 'hidden', 'quality', 'errors', 'timeline', 'fleet', 'timeline_histogram', 'host_scores', 'edges', 'injections', 'foreign_pointers', 'code_patches', 'rare_autostarts', 'large_values', 'events_between']);
+  const WIDE = new Set(['findings', 'process_tree', 'evidence', 'runs', 'hidden', 'quality', 'errors', 'timeline', 'fleet', 'heat', 'host_list', 'activity', 'timeline_histogram', 'edges', 'injections', 'foreign_pointers', 'code_patches', 'rare_autostarts', 'large_values', 'events_between']);
 
   function csv(panel, rows) {
     const one = (value) => {
@@ -512,7 +512,8 @@ const Memlake = (() => {
       const now = state();
       if (document.activeElement !== words) words.value = now.q || '';
       host.value = now.host || '';
-      chips.replaceChildren(...['host', 'technique', 'severity', 'from', 'to'].filter((key) => now[key]).map((key) =>
+      /* The address of a host or of a process is no filter that could be removed. */
+      chips.replaceChildren(...['host', 'technique', 'severity', 'from', 'to'].filter((key) => now[key] && !now.view).map((key) =>
         el('button', { type: 'button', title: 'Remove this filter', onclick: () => go({ [key]: null }) }, key + ': ' + printable(now[key]) + ' ✕')));
     };
     return { bar, update };

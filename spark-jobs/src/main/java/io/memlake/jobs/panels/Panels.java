@@ -14,8 +14,8 @@ public final class Panels {
       Stream.of(
               "fleet",
               "severity",
-              "heat",
               "host_scores",
+              "heat",
               "findings",
               "hidden",
               "private_executable",

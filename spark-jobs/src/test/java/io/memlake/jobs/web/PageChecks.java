@@ -47,7 +47,7 @@ public final class PageChecks {
         };
         const wrong = new Set();
         for (const node of document.querySelectorAll('main *, header *, .tools *')) {
-          if (![...node.childNodes].some((child) => child.nodeType === 3 && child.textContent.trim()) || node.closest('svg') || node.closest('.ended') || node.tagName === 'OPTION') continue;
+          if (![...node.childNodes].some((child) => child.nodeType === 3 && child.textContent.trim()) || node.closest('svg') || node.tagName === 'OPTION') continue;
           const ratio = [light(rgba(getComputedStyle(node).color)), light(behind(node))].sort((a, b) => b - a);
           const value = (ratio[0] + 0.05) / (ratio[1] + 0.05);
           if (value < 4.5) wrong.add(node.tagName + '.' + node.className + ' ' + node.textContent.slice(0, 20) + ' ' + value.toFixed(2));
