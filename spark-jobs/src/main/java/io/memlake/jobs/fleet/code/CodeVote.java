@@ -5,7 +5,6 @@ import java.util.List;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
-import org.apache.spark.storage.StorageLevel;
 
 /**
  * Lets hosts vote on the code of modules. Pages whose hash is the same on all hosts of a build need
@@ -20,7 +19,7 @@ public final class CodeVote implements AutoCloseable {
   private final SparkSession session;
   private final String lake;
   private final String caseId;
-  private final List<Dataset<Row>> kept = new ArrayList<>();
+  private final List<String> kept = new ArrayList<>();
 
   /**
    * A vote over the tables that are views of {@code session}.
@@ -52,14 +51,14 @@ public final class CodeVote implements AutoCloseable {
     return session.sql(CodeSql.votes(QUORUM));
   }
 
+  /** Makes rows once for all questions that follow, whose plans begin there. */
   private void keep(String view, Dataset<Row> rows) {
-    Dataset<Row> stored = rows.persist(StorageLevel.MEMORY_AND_DISK());
-    kept.add(stored);
-    stored.createOrReplaceTempView(view);
+    rows.localCheckpoint(true).createOrReplaceTempView(view);
+    kept.add(view);
   }
 
   @Override
   public void close() {
-    kept.forEach(Dataset::unpersist);
+    kept.forEach(session.catalog()::dropTempView);
   }
 }
