@@ -1,9 +1,9 @@
 package io.memlake.testdata.fleet;
 
 import io.memlake.testdata.machine.SyntheticMachine;
+import io.memlake.testdata.paging.ListedPageFile;
 import io.memlake.testdata.paging.PteFormat;
 import io.memlake.testdata.paging.TrimmedMachine;
-import io.memlake.testdata.paging.TrimmedMachine.ListedPageFile;
 import io.memlake.testdata.store.CompressedStoreWriter;
 import io.memlake.testdata.store.StoreFormat;
 import io.memlake.testdata.truth.HostTruth;

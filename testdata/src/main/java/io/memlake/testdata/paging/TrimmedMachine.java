@@ -9,7 +9,6 @@ import io.memlake.testdata.store.StoreMemory;
 import io.memlake.testdata.truth.HostTruth;
 import io.memlake.testdata.truth.ProcessTruth;
 import io.memlake.testdata.truth.VadTruth;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -316,42 +315,8 @@ public final class TrimmedMachine implements FrameSource {
 
   /** Writes the kernel's list of page files: which number is which file. */
   public void listPageFiles(List<ListedPageFile> files) {
-    StructLayout struct = layout.struct("_MMPAGING_FILE");
-    long array =
-        host().kernelBase()
-            + (layout.hasSymbol("MiSystemPartition")
-                ? layout.symbol("MiSystemPartition")
-                    + layout.struct("_MI_PARTITION").offset("Vp")
-                    + layout.struct("_MI_VISIBLE_PARTITION").offset("PagingFile")
-                : layout.symbol("MmPagingFile"));
-    for (int i = 0; i < files.size(); i++) {
-      ListedPageFile file = files.get(i);
-      long at = newKernel(struct.size());
-      byte[] name = file.name().getBytes(StandardCharsets.UTF_16LE);
-      long text = newKernel(name.length);
-      kernelWrite(text, name);
-      kernelNumber(at + struct.offset("Size"), Long.BYTES, file.pages());
-      kernelNumber(at + struct.offset("PageFileName"), Short.BYTES, name.length);
-      kernelNumber(at + struct.offset("PageFileName") + Short.BYTES, Short.BYTES, name.length);
-      kernelNumber(at + struct.offset("PageFileName") + Long.BYTES, Long.BYTES, text);
-      long flags = file.number();
-      if (file.store() && struct.has("VirtualStorePagefile")) {
-        flags |= 1L << struct.field("VirtualStorePagefile").bitPosition();
-      }
-      kernelNumber(at + struct.offset("PageFileNumber"), Short.BYTES, flags);
-      kernelNumber(array + (long) i * Long.BYTES, Long.BYTES, at);
-    }
+    PageFileListWriter.write(machine, files, this::newKernel, this::kernelWrite);
   }
-
-  /**
-   * An entry of the kernel's list.
-   *
-   * @param number number in page-table entries
-   * @param name path as Windows has it
-   * @param pages size in pages
-   * @param store whether it is the compressed store
-   */
-  public record ListedPageFile(int number, String name, long pages, boolean store) {}
 
   private long newKernel(int size) {
     long at = nextKernel;
