@@ -5,6 +5,7 @@ import io.memlake.engine.image.convert.ImageWriter;
 import io.memlake.engine.physical.PageRun;
 import io.memlake.engine.physical.PhysicalMemory;
 import io.memlake.jobs.bytes.HadoopEvidence;
+import io.memlake.jobs.convert.Conversion;
 import io.memlake.jobs.convert.ConvertJob;
 import io.memlake.jobs.exit.ExitCode;
 import io.memlake.jobs.exit.OperatorException;
@@ -34,6 +35,7 @@ final class ConvertCommand implements Callable<Integer> {
   private final Console console;
 
   @Mixin private ProgressOption progress;
+  @Mixin private SymbolOptions symbols;
 
   @Parameters(paramLabel = "EVIDENCE", description = "The image.")
   private String image;
@@ -61,12 +63,17 @@ final class ConvertCommand implements Callable<Integer> {
     ImageWriter writer =
         ImageWriter.named(format.toLowerCase(Locale.ROOT))
             .orElseThrow(() -> new OperatorException("No format " + format + "; " + formats()));
-    ConversionReport report;
+    Conversion conversion;
     try (Progress shown = progress.open(console)) {
       HadoopEvidence evidence = new HadoopEvidence(PlainHadoop.configuration());
-      report = new ConvertJob(evidence, shown).run(image, writer, target);
+      conversion = new ConvertJob(evidence, symbols.settings(), shown).run(image, writer, target);
     }
-    tell(report);
+    tell(conversion.report());
+    conversion
+        .unknownMachine()
+        .ifPresent(
+            problem ->
+                console.err().println("The header does not say where the kernel is. " + problem));
     return ExitCode.OK.number();
   }
 

@@ -45,6 +45,11 @@ public final class CrashDumpWriter implements ImageWriter {
   }
 
   @Override
+  public boolean namesTheMachine() {
+    return true;
+  }
+
+  @Override
   public ConversionReport write(
       PhysicalMemory memory, ImageHints hints, ImageOutput out, LongConsumer progress)
       throws IOException {

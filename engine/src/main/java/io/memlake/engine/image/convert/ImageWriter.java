@@ -13,6 +13,11 @@ public interface ImageWriter {
   /** Name as the command line spells it. */
   String format();
 
+  /** Whether the header says where page tables and lists of the kernel are. */
+  default boolean namesTheMachine() {
+    return false;
+  }
+
   /**
    * Writes all frames.
    *
