@@ -31,8 +31,8 @@ public final class ImageCatalog {
   private static final int CODE_RVA = 0x1000;
   private static final int RESIDENT_CODE_PAGES = 2;
 
-  /** Bit of a base that tells whether the table of relocations is still in memory. */
-  private static final long TABLE_STAYED = 0x10000;
+  /** Bits of a base that tell whether the table of relocations is still in memory. */
+  private static final long TABLE_STAYED = 0x30000;
 
   /** Prototype, readable, and the bit that says the entry is stored as it is. */
   private static final long NOT_SWIZZLED_PROTOTYPE = 0x430;
@@ -149,8 +149,8 @@ public final class ImageCatalog {
   }
 
   /**
-   * Puts addresses into the code, one across the border of its two pages. Half of the machines, by
-   * the base that they chose, still have the table in memory.
+   * Puts addresses into the code, one across the border of its two pages. Three machines of four,
+   * by the base that they chose, still have the table in memory.
    */
   private static void relocate(PeImage pe, boolean wide, long base, byte[] code, int tableRva) {
     Relocations relocations =
@@ -162,7 +162,7 @@ public final class ImageCatalog {
     byte[] table = relocations.table();
     pe.section(new PeSection(".reloc", tableRva, PAGE, PeSection.READ_ONLY))
         .relocationTable(tableRva, table.length);
-    if ((base & TABLE_STAYED) == 0) {
+    if ((base & TABLE_STAYED) != 0) {
       pe.part(tableRva, table);
     }
   }

@@ -29,8 +29,8 @@ final class CodeFleet {
   static final int HOOK = 0x2140;
   static final Set<String> HOOKED = Set.of("HOST4", "HOST5");
 
-  /** Bit of the base of a library whose host lost the table of its relocations. */
-  static final long TABLE_LOST = 0x10000;
+  /** Both are clear in the base of a library whose host lost the table of its relocations. */
+  static final long TABLE_BITS = 0x30000;
 
   private final Path folder;
   private final List<SyntheticMachine> machines = new ArrayList<>();

@@ -203,12 +203,12 @@ class FleetCodeTest {
 
   /** A host that lost the relocations of ntdll.dll, and nothing else of it. */
   private static String without() {
-    return named(base -> (base & CodeFleet.TABLE_LOST) != 0);
+    return named(base -> (base & CodeFleet.TABLE_BITS) == 0);
   }
 
   /** A host that has them. */
   private static String donor() {
-    return named(base -> (base & CodeFleet.TABLE_LOST) == 0);
+    return named(base -> (base & CodeFleet.TABLE_BITS) != 0);
   }
 
   private static String named(LongPredicate wanted) {
